@@ -1,0 +1,34 @@
+import type { Inference } from '../../shared/model/inference.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Limiters } from './limiter.ts';
+
+/** What the call pipe works with. Nothing here touches a disk while a call is under way. */
+export interface Pipe {
+  configuration: Configuration;
+  providers: ReadonlyMap<string, Provider>;
+  limiters: Limiters;
+  /** Passages of a collection that answer a query best, as the text that fills a prompt variable. */
+  retrieve(collection: string, query: string, k: number): Promise<string>;
+  /** Hands a record to the buffer; never waits and never throws. */
+  record(inference: Inference): void;
+  /** Tells a call under way from one that has ended, for metrics. */
+  active(change: 1 | -1): void;
+  hashUser(environment: string, targetingKey: string): string;
+  newId(): string;
+  now(): Date;
+  /** Monotonic milliseconds. */
+  clock(): number;
+}
+
+/** Who calls: a service by its key, or a person from the admin app. */
+export interface Caller {
+  environment: string;
+  surface: Inference['surface'];
+}
+
+/** Receives a streamed answer. `start` comes with the first content, so that a fallback before it is invisible. */
+export interface StreamSink {
+  start(served: { model: string; variant: string; unit: string | null }): void;
+  text(text: string): void | Promise<void>;
+}

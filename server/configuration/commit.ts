@@ -1,0 +1,123 @@
+import canonicalize from 'canonicalize';
+import { type ResourceKind, resourceSchemas } from '../../shared/model/resource.ts';
+import type { Author, Revision } from '../../shared/model/revision.ts';
+import { fieldIssues, KnowngoodError } from '../errors.ts';
+import type { StoredResource } from '../store/store.ts';
+import { checkReferences } from './checkReferences.ts';
+import type { Configuration } from './configuration.ts';
+import { revisionHash } from './hash.ts';
+import { foldSnapshot, ofKind, type Snapshot, versionKey } from './snapshot.ts';
+
+export interface CommitChange {
+  kind: ResourceKind;
+  key: string;
+  /** The new body, or null to delete. */
+  body: unknown;
+  /** The version that the author saw. Unset: whatever is there is replaced. */
+  expectedVersion?: number;
+}
+
+export interface CommitRequest {
+  environment: string;
+  author: Author;
+  reason: string;
+  kind?: Revision['kind'];
+  changes: CommitChange[];
+  /** The revision that the author saw. Unset: any. */
+  expectedRevision?: number;
+}
+
+export interface CommitResult {
+  revision: number;
+  /** False when everything was already so, and no revision was made. */
+  changed: boolean;
+}
+
+const tries = 5;
+
+/**
+ * Makes revision n+1 of an environment: the only way configuration changes.
+ * @throws KnowngoodError INVALID (a body or a reference), CONFLICT (someone else was first; `details` hold theirs).
+ */
+export async function commit(configuration: Configuration, request: CommitRequest): Promise<CommitResult> {
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const snapshot = configuration.snapshot(request.environment);
+    if (request.expectedRevision !== undefined && request.expectedRevision !== snapshot.revision) {
+      throw new KnowngoodError('CONFLICT', `The configuration has moved from revision ${request.expectedRevision} to ${snapshot.revision} since you looked. Look again, then repeat.`, { revision: snapshot.revision });
+    }
+    const changes = await effectiveChanges(configuration, snapshot, request);
+    if (changes.length === 0) return { revision: snapshot.revision, changed: false };
+    const next = applied(snapshot, changes);
+    checkReferences(next);
+    const draft = {
+      environment: request.environment,
+      number: next.revision,
+      at: configuration.now().toISOString(),
+      author: request.author,
+      kind: request.kind ?? 'commit',
+      reason: request.reason,
+      changes: changes.map(({ kind, key, body }) => ({ kind, key, after: body })),
+      previousHash: snapshot.headHash,
+    };
+    const hash = revisionHash(draft);
+    if (await configuration.store.configuration.commitRevision({ ...draft, hash })) {
+      configuration.publish({ ...next, headHash: hash });
+      return { revision: next.revision, changed: true };
+    }
+    // Another process was first: take its revision in, and see whether ours still stands.
+    await configuration.reload(request.environment);
+  }
+  throw new KnowngoodError('UNAVAILABLE', 'The configuration changes faster than this change could be made. Try again.');
+}
+
+/** Validates each body and leaves out what is already so. */
+async function effectiveChanges(configuration: Configuration, snapshot: Snapshot, request: CommitRequest): Promise<CommitChange[]> {
+  const changes: CommitChange[] = [];
+  for (const change of request.changes) {
+    const { kind, key } = change;
+    const current = ofKind(snapshot, kind).get(key) ?? null;
+    const version = snapshot.versions.get(versionKey(kind, key)) ?? 0;
+    if (change.expectedVersion !== undefined && change.expectedVersion !== version) {
+      throw await conflict(configuration, snapshot, change, current, version);
+    }
+    const body = change.body === null ? null : validated(kind, key, change.body);
+    if (canonicalize(body) === canonicalize(current)) continue;
+    if ((kind === 'unit' || kind === 'prompt') && current !== null) {
+      throw new KnowngoodError('INVALID', `${kind === 'unit' ? 'A unit' : 'A prompt version'} never changes once it is registered: make a new one (${key})`);
+    }
+    changes.push({ ...change, body });
+  }
+  return changes;
+}
+
+function validated(kind: ResourceKind, key: string, body: unknown): unknown {
+  const parsed = resourceSchemas[kind].safeParse(body);
+  if (!parsed.success) {
+    const issues = fieldIssues(parsed.error.issues);
+    throw new KnowngoodError('INVALID', `The ${kind} "${key}" cannot be saved: ${issues[0]?.message ?? 'it does not fit its schema'}`, { issues });
+  }
+  return parsed.data;
+}
+
+async function conflict(configuration: Configuration, snapshot: Snapshot, { kind, key }: CommitChange, theirs: unknown, version: number): Promise<KnowngoodError> {
+  const [last] = await configuration.store.configuration.revisions({ environment: snapshot.environment, limit: 1, before: version + 1 });
+  const who = last ? `${last.author.name} changed` : 'Someone changed';
+  return new KnowngoodError('CONFLICT', `${who} this ${kind} while you were editing it. Nothing of yours was saved; see both versions.`, {
+    conflict: { kind, key, version, theirs, author: last?.author.name ?? '', at: last?.at ?? '', reason: last?.reason ?? '' },
+  });
+}
+
+/** The snapshot as it will be; its head hash is set once the revision is. */
+function applied(snapshot: Snapshot, changes: readonly CommitChange[]): Snapshot {
+  const number = snapshot.revision + 1;
+  const touched = new Map(changes.map((change) => [versionKey(change.kind, change.key), change]));
+  const resources: StoredResource[] = [];
+  for (const kind of Object.keys(resourceSchemas) as ResourceKind[]) {
+    for (const [key, body] of ofKind(snapshot, kind)) {
+      const id = versionKey(kind, key);
+      if (!touched.has(id)) resources.push({ kind, key, version: snapshot.versions.get(id) ?? 0, body });
+    }
+  }
+  for (const { kind, key, body } of changes) if (body !== null) resources.push({ kind, key, version: number, body });
+  return foldSnapshot(snapshot.environment, { number, hash: '' }, resources);
+}

@@ -1,0 +1,22 @@
+import { Router } from 'express';
+import { requireAccess } from '../auth/access.ts';
+import { type Dependencies, principalOf } from '../context.ts';
+import { httpStatus, KnowngoodError } from '../errors.ts';
+
+/** Prometheus metrics, for any API key or signed-in person, or for everybody where the settings say so. */
+export function metricsRoute(dependencies: Dependencies): Router {
+  const routes = Router();
+  routes.get('/metrics', async (request, response) => {
+    try {
+      if (!dependencies.metricsPublic) {
+        const principal = await principalOf(dependencies, request.headers);
+        if (principal?.kind !== 'key') requireAccess(principal, { role: 'viewer' });
+      }
+      response.type(dependencies.metrics.contentType).send(await dependencies.metrics.text());
+    } catch (error) {
+      if (!(error instanceof KnowngoodError)) throw error;
+      response.status(httpStatus[error.code]).type('text/plain').send(`${error.message}\n`);
+    }
+  });
+  return routes;
+}

@@ -1,0 +1,63 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A piece of a document, small enough to stand in a prompt. */
+export interface Passage {
+  id: string;
+  document: string;
+  /** The headings it stands under, outermost first. */
+  heading: string;
+  text: string;
+}
+
+const longest = 1_200;
+
+/** Cuts Markdown at its headings, and long sections at blank lines. Code fences stay whole. */
+export function cutMarkdown(document: string, markdown: string): Passage[] {
+  const passages: Passage[] = [];
+  const headings: string[] = [];
+  let lines: string[] = [];
+  let fenced = false;
+  const close = () => {
+    for (const text of pieces(lines.join('\n').trim())) {
+      passages.push({ id: `${document}#${passages.length + 1}`, document, heading: headings.filter(Boolean).join(' › '), text });
+    }
+    lines = [];
+  };
+  for (const line of markdown.replaceAll('\r\n', '\n').split('\n')) {
+    if (/^(```|~~~)/.test(line)) fenced = !fenced;
+    const heading = fenced ? null : /^(#{1,4})\s+(.+)$/.exec(line);
+    if (heading) {
+      close();
+      const level = heading[1]?.length ?? 1;
+      headings.length = level - 1;
+      headings[level - 1] = heading[2]?.trim() ?? '';
+    } else lines.push(line);
+  }
+  close();
+  return passages;
+}
+
+function pieces(text: string): string[] {
+  if (text === '') return [];
+  const result: string[] = [];
+  for (const paragraph of text.split(/\n{2,}/)) {
+    const last = result.at(-1);
+    if (last !== undefined && last.length + paragraph.length < longest) result[result.length - 1] = `${last}\n\n${paragraph}`;
+    else result.push(paragraph);
+  }
+  return result;
+}
+
+/** Reads Markdown files, and folders of them, that stand under a root. What is missing is left out. */
+export async function readDocuments(root: string, places: readonly string[]): Promise<Passage[]> {
+  const passages: Passage[] = [];
+  for (const place of places) {
+    const files = place.endsWith('.md') ? [place] : (await readdir(path.join(root, place)).catch(() => [])).toSorted().map((file) => `${place}/${file}`);
+    for (const file of files.filter((name) => name.endsWith('.md'))) {
+      const text = await readFile(path.join(root, file), 'utf8').catch(() => '');
+      passages.push(...cutMarkdown(file, text));
+    }
+  }
+  return passages;
+}

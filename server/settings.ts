@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4600),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  PROMPTS_DIR: z.string().min(1).default('./prompts'),
+  PUBLIC_URL: z.url().optional(),
+  SESSION_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  ADMIN_EMAIL: z.email().default('admin@knowngood.local'),
+  DEMO: flag.default(true),
+  METRICS_PUBLIC: flag.default(false),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_BASE_URL: z.url().optional(),
+  SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  INFERENCE_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+});
+
+export interface Settings {
+  port: number;
+  host: string;
+  dataDir: string;
+  promptsDir: string;
+  /** The address that people and clients use. */
+  publicUrl: string;
+  sessionSecret: string | null;
+  adminEmail: string;
+  demo: boolean;
+  metricsPublic: boolean;
+  logLevel: string;
+  openai: { apiKey: string; baseUrl: string | null } | null;
+  simulatorPort: number;
+  inferenceDays: number;
+}
+
+/** Thrown for settings that cannot be used; the message names each one. */
+export class BadSettings extends Error {}
+
+/**
+ * Reads the settings. This file is the only reader of the process environment.
+ * @throws BadSettings
+ */
+export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new BadSettings(`These settings cannot be used:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  const shownHost = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(env.HOST) ? 'localhost' : env.HOST;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: path.resolve(env.DATA_DIR),
+    promptsDir: path.resolve(env.PROMPTS_DIR),
+    publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${shownHost}:${env.PORT}`,
+    sessionSecret: env.SESSION_SECRET ?? null,
+    adminEmail: env.ADMIN_EMAIL,
+    demo: env.DEMO,
+    metricsPublic: env.METRICS_PUBLIC,
+    logLevel: env.LOG_LEVEL,
+    openai: env.OPENAI_API_KEY ? { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL ?? null } : null,
+    simulatorPort: env.SIMULATOR_PORT,
+    inferenceDays: env.INFERENCE_DAYS,
+  };
+}

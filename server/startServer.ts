@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Author } from '../shared/model/revision.ts';
+import { createApp } from './app.ts';
+import type { People } from './auth/people.ts';
+import { installationSecret } from './auth/secret.ts';
+import { buildDependencies, projectFolder } from './buildDependencies.ts';
+import { type Dependencies, defaultEnvironment } from './context.ts';
+import { openAiModels, seedDemo, simulatorModels } from './demo/seedDemo.ts';
+import { readPrompts } from './prompts/readPrompts.ts';
+import { registerPrompts } from './prompts/registerPrompts.ts';
+import { openProviders } from './providers/openProviders.ts';
+import type { Settings } from './settings.ts';
+import { type RunningSimulator, startSimulator } from './simulator/startSimulator.ts';
+import { openSqliteStore } from './store/sqlite/openStore.ts';
+import type { Store } from './store/store.ts';
+
+const system: Author = { kind: 'system', id: 'start', name: 'Knowngood' };
+const drainMs = 5_000;
+const forgetEveryMs = 60 * 60 * 1000;
+
+export interface RunningServer {
+  url: string;
+  dependencies: Dependencies;
+  simulator: RunningSimulator | null;
+  /** The demo's API key, when this start has made it. */
+  demoKey: string | null;
+  /** A link that signs the admin in; null once they have signed in. */
+  signInLink: string | null;
+  close(): Promise<void>;
+}
+
+/** Opens the store, wires everything and listens. Undoes what it has begun when a step fails. */
+export async function startServer(settings: Settings, log: Logger): Promise<RunningServer> {
+  await mkdir(settings.dataDir, { recursive: true });
+  const store = openSqliteStore(path.join(settings.dataDir, 'knowngood.db'));
+  const begun: (() => Promise<void>)[] = [() => store.close()];
+  const undo = async () => {
+    for (const step of begun.toReversed()) await step().catch((error: unknown) => log.error({ err: error }, 'a part could not be stopped'));
+  };
+  try {
+    await store.environments.create({ key: defaultEnvironment, name: 'Production', createdAt: new Date().toISOString() });
+    const simulator = (await needsSimulator(settings, store)) ? await startSimulator({ port: settings.simulatorPort, log: (line) => log.warn(line) }) : null;
+    if (simulator) begun.push(() => simulator.stop());
+    const { publicUrl, trustedOrigins, setPort } = addresses(settings);
+    const secret = await installationSecret(settings.dataDir, settings.sessionSecret);
+    // Sign-in takes most of a second to load, so calls are served before it.
+    let loading: Promise<People> | null = null;
+    const people = () => {
+      loading ??= import('./auth/people.ts').then((module) =>
+        module.createPeople({ store, publicUrl: publicUrl(), secret, trustedOrigins: trustedOrigins(), log }),
+      );
+      return loading;
+    };
+    const version = (JSON.parse(await readFile(path.join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
+    const providers = openProviders(settings, simulator?.url ?? null);
+    const { demo, metricsPublic } = settings;
+    const dependencies = await buildDependencies({ store, providers, log, secret, version, demo, metricsPublic, publicUrl, trustedOrigins, people });
+    begun.push(() => dependencies.recorder.close());
+    await registerFrom(settings.promptsDir, dependencies, log);
+    const models = settings.openai ? openAiModels : simulatorModels;
+    const demoKey = demo ? await seedDemo(dependencies.configuration, { environment: defaultEnvironment, author: system, models, newId: randomUUID }) : null;
+    if (demoKey) await writeFile(path.join(settings.dataDir, 'demo-key'), `${demoKey}\n`, { mode: 0o600 });
+
+    const server = createServer(createApp(dependencies));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(settings.port, settings.host, resolve);
+    });
+    setPort((server.address() as AddressInfo).port);
+    begun.push(async () => {
+      server.close();
+      server.closeIdleConnections();
+      const until = Date.now() + drainMs;
+      while ((await dependencies.metrics.activeCalls()) > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 25));
+      server.closeAllConnections();
+    });
+    const forgetting = setInterval(() => void forgetOld(store, settings.inferenceDays, log), forgetEveryMs);
+    begun.push(async () => clearInterval(forgetting));
+    const admin = await (await people()).ensureAdmin(settings.adminEmail);
+    const signInLink = admin.hasSignedIn ? null : await (await people()).signInLink(admin.email);
+    return { url: publicUrl(), dependencies, simulator, demoKey, signInLink, close: once(undo) };
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
+/** The simulator runs where no provider key is set, and where a stored unit still names it. */
+async function needsSimulator(settings: Settings, store: Store): Promise<boolean> {
+  if (!settings.openai) return true;
+  const { resources } = await store.configuration.load(defaultEnvironment);
+  return resources.some(({ kind, body }) => kind === 'unit' && (body as { specification: { provider: string } }).specification.provider === 'simulator');
+}
+
+/** The port may be chosen by the system, so addresses are known only once the server listens. */
+function addresses(settings: Settings) {
+  let port = settings.port;
+  const publicUrl = () => (settings.port === 0 ? settings.publicUrl.replace(/:0$/, `:${port}`) : settings.publicUrl);
+  const local = (ports: number[]) => ports.flatMap((one) => [`http://localhost:${one}`, `http://127.0.0.1:${one}`]);
+  return {
+    publicUrl,
+    // 4601 is where `npm run dev` serves the admin app.
+    trustedOrigins: () => [new URL(publicUrl()).origin, ...local([port, 4601])],
+    setPort: (bound: number) => {
+      port = bound;
+    },
+  };
+}
+
+async function registerFrom(folder: string, { configuration }: Dependencies, log: Logger): Promise<void> {
+  try {
+    const prompts = await readPrompts(folder);
+    const { registered, clashes } = await registerPrompts(configuration, { environment: defaultEnvironment, author: system, prompts });
+    if (registered.length > 0) log.info({ registered }, 'prompt versions registered');
+    for (const { prompt, path: file } of clashes) {
+      log.error({ prompt }, `${file} has changed, but a prompt version never changes: the registered content stays in force. Give the new text a new version.`);
+    }
+  } catch (error) {
+    // Calls go on with what is registered: a broken file must not take the product down.
+    log.error({ err: error }, 'prompts could not be read; those registered before stay in force');
+  }
+}
+
+async function forgetOld(store: Store, days: number, log: Logger): Promise<void> {
+  const before = new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
+  try {
+    while ((await store.telemetry.forgetBefore(before)) > 0);
+  } catch (error) {
+    log.error({ err: error }, 'old inference records could not be deleted; trying again in an hour');
+  }
+}
+
+function once(act: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => {
+    done ??= act();
+    return done;
+  };
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import * as schema from './schema.ts';
+
+const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
+
+/** Thrown when the file was written by a later version of the program, which this one must not touch. */
+export class DatabaseTooNew extends Error {
+  constructor(file: string) {
+    super(
+      `The database ${file} was written by a newer version of Knowngood. Start that version, or point DATA_DIR at another folder. Nothing was changed.`,
+    );
+  }
+}
+
+/** How hard a connection works to survive a power cut: configuration is synced at each commit, telemetry is not. */
+type Durability = 'FULL' | 'NORMAL';
+
+/** Opens one connection with the pragmas that all of ours share. */
+export function connect(file: string, options: { durability: Durability; readonly?: boolean }): Database.Database {
+  const connection = new Database(file, { readonly: options.readonly ?? false });
+  connection.pragma('busy_timeout = 5000');
+  if (!options.readonly) {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma(`synchronous = ${options.durability}`);
+    connection.pragma('foreign_keys = ON');
+  }
+  return connection;
+}
+
+/**
+ * Opens the database file and brings its schema up to date.
+ * @throws DatabaseTooNew when the file has migrations that this program does not know.
+ */
+export function openDatabase(file: string) {
+  const connection = connect(file, { durability: 'FULL' });
+  try {
+    refuseNewer(connection, file);
+    const database = drizzle(connection, { schema });
+    migrate(database, { migrationsFolder });
+    return { connection, database };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+export type SqliteDatabase = ReturnType<typeof openDatabase>['database'];
+
+function refuseNewer(connection: Database.Database, file: string): void {
+  const table = connection.prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'").get();
+  if (!table) return;
+  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as { entries: { when: number }[] };
+  const newest = Math.max(0, ...journal.entries.map((entry) => entry.when));
+  const applied = connection.prepare('select max(created_at) as newest from __drizzle_migrations').get() as { newest: number | null };
+  if ((applied.newest ?? 0) > newest) throw new DatabaseTooNew(file);
+}

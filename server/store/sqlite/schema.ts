@@ -1,0 +1,155 @@
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** Times of ours are ISO 8601 text in UTC; better-auth's own tables keep its millisecond integers. */
+const at = (name: string) => text(name).notNull();
+const authTime = (name: string) => integer(name, { mode: 'timestamp_ms' });
+
+export const environments = sqliteTable('environments', {
+  key: text('key').primaryKey(),
+  name: text('name').notNull(),
+  createdAt: at('created_at'),
+});
+
+/** The configuration log, one hash chain per environment. Rows are only ever added. */
+export const revisions = sqliteTable(
+  'revisions',
+  {
+    environment: text('environment').notNull(),
+    number: integer('number').notNull(),
+    at: at('at'),
+    author: text('author').notNull(),
+    kind: text('kind').notNull(),
+    reason: text('reason').notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.environment, table.number] })],
+);
+
+/** What each revision made of each resource it touched. `after` null is a deletion. */
+export const revisionChanges = sqliteTable(
+  'revision_changes',
+  {
+    environment: text('environment').notNull(),
+    number: integer('number').notNull(),
+    kind: text('kind').notNull(),
+    key: text('key').notNull(),
+    after: text('after'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.environment, table.number, table.kind, table.key] }),
+    index('revision_changes_by_resource').on(table.environment, table.kind, table.key, table.number),
+  ],
+);
+
+/** The current fold of the log. `version` is the revision that last changed the resource. */
+export const resources = sqliteTable(
+  'resources',
+  {
+    environment: text('environment').notNull(),
+    kind: text('kind').notNull(),
+    key: text('key').notNull(),
+    version: integer('version').notNull(),
+    body: text('body').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.environment, table.kind, table.key] })],
+);
+
+/** One row per call. No text of inputs or outputs; the user only as a keyed hash. */
+export const inferences = sqliteTable(
+  'inferences',
+  {
+    sequence: integer('sequence').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull(),
+    environment: text('environment').notNull(),
+    flag: text('flag').notNull(),
+    at: at('at'),
+    assignedVariant: text('assigned_variant').notNull(),
+    variant: text('variant').notNull(),
+    outcome: text('outcome').notNull(),
+    servedBy: text('served_by').notNull(),
+    simulated: integer('simulated').notNull(),
+    userHash: text('user_hash'),
+    latencyMs: real('latency_ms').notNull(),
+    tokens: integer('tokens'),
+    costUsd: real('cost_usd'),
+    /** The whole record as JSON; the columns beside it are what queries filter and sum by. */
+    record: text('record').notNull(),
+  },
+  (table) => [
+    index('inferences_by_flag').on(table.environment, table.flag, table.sequence),
+    index('inferences_by_time').on(table.environment, table.at),
+    index('inferences_by_id').on(table.id),
+  ],
+);
+
+/** Service keys. The key itself is never stored. */
+export const serviceKeys = sqliteTable('service_keys', {
+  id: text('id').primaryKey(),
+  environment: text('environment').notNull(),
+  name: text('name').notNull(),
+  hash: text('hash').notNull().unique(),
+  scopes: text('scopes').notNull(),
+  createdAt: at('created_at'),
+  expiresAt: text('expires_at'),
+  revokedAt: text('revoked_at'),
+});
+
+export const memberships = sqliteTable(
+  'memberships',
+  { userId: text('user_id').notNull(), environment: text('environment').notNull(), role: text('role').notNull() },
+  (table) => [primaryKey({ columns: [table.userId, table.environment] })],
+);
+
+/** Small facts that the server itself must remember, such as which demo it has seeded. */
+export const facts = sqliteTable('facts', { name: text('name').primaryKey(), value: text('value').notNull() });
+
+export const user = sqliteTable('user', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique(),
+  emailVerified: integer('email_verified', { mode: 'boolean' }).notNull(),
+  image: text('image'),
+  createdAt: authTime('created_at').notNull(),
+  updatedAt: authTime('updated_at').notNull(),
+});
+
+export const session = sqliteTable('session', {
+  id: text('id').primaryKey(),
+  expiresAt: authTime('expires_at').notNull(),
+  token: text('token').notNull().unique(),
+  createdAt: authTime('created_at').notNull(),
+  updatedAt: authTime('updated_at').notNull(),
+  ipAddress: text('ip_address'),
+  userAgent: text('user_agent'),
+  userId: text('user_id')
+    .notNull()
+    .references(() => user.id, { onDelete: 'cascade' }),
+});
+
+export const account = sqliteTable('account', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id').notNull(),
+  providerId: text('provider_id').notNull(),
+  userId: text('user_id')
+    .notNull()
+    .references(() => user.id, { onDelete: 'cascade' }),
+  accessToken: text('access_token'),
+  refreshToken: text('refresh_token'),
+  idToken: text('id_token'),
+  accessTokenExpiresAt: authTime('access_token_expires_at'),
+  refreshTokenExpiresAt: authTime('refresh_token_expires_at'),
+  scope: text('scope'),
+  password: text('password'),
+  createdAt: authTime('created_at').notNull(),
+  updatedAt: authTime('updated_at').notNull(),
+});
+
+export const verification = sqliteTable('verification', {
+  id: text('id').primaryKey(),
+  identifier: text('identifier').notNull(),
+  value: text('value').notNull(),
+  expiresAt: authTime('expires_at').notNull(),
+  createdAt: authTime('created_at'),
+  updatedAt: authTime('updated_at'),
+});

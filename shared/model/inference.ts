@@ -1,0 +1,52 @@
+import type { FallbackReason, Outcome, ServedBy, Tokens } from './call.ts';
+import type { Reason } from '../evaluation/reason.ts';
+
+/** One try at one unit, inside a call. Times are milliseconds from the start of the call. */
+export interface Attempt {
+  unit: string;
+  provider: string;
+  model: string;
+  startedMs: number;
+  durationMs: number;
+  outcome: 'ok' | 'incomplete' | 'failed' | 'cancelled';
+  failure: FallbackReason | null;
+  /** What the provider said, for people; bounded, without secrets. */
+  detail: string | null;
+  tokens: Tokens | null;
+  costUsd: number | null;
+}
+
+/** The record of one call. Holds no text of input or output, and the user only as a keyed hash. */
+export interface Inference {
+  id: string;
+  environment: string;
+  at: string;
+  surface: 'trpc' | 'openai' | 'console';
+  flag: string;
+  revision: number;
+  reason: Reason;
+  ruleId: string | null;
+  bucket: number | null;
+  assignedVariant: string;
+  variant: string;
+  assignedUnit: string | null;
+  unit: string | null;
+  model: string | null;
+  outcome: Outcome;
+  servedBy: ServedBy;
+  fallbackReason: FallbackReason | null;
+  simulated: boolean;
+  streamed: boolean;
+  priority: number;
+  userHash: string | null;
+  latencyMs: number;
+  firstTokenMs: number | null;
+  /** Time spent in Knowngood itself, before the first attempt. */
+  overheadMs: number;
+  tokens: Tokens | null;
+  usageSource: 'provider' | 'estimated' | null;
+  costUsd: number | null;
+  priceSource: string | null;
+  metadata: Record<string, string>;
+  attempts: Attempt[];
+}

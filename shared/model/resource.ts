@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { Flag } from './flag.ts';
+import { Override } from './override.ts';
+import { PromptVersion } from './prompt.ts';
+import { Segment } from './segment.ts';
+import { Unit } from './unit.ts';
+
+/** Every kind of resource that the configuration log holds, with the schema of its body. */
+export const resourceSchemas = {
+  flag: Flag,
+  segment: Segment,
+  unit: Unit,
+  prompt: PromptVersion,
+  override: Override,
+} as const;
+
+export const ResourceKind = z.enum(['flag', 'segment', 'unit', 'prompt', 'override']);
+export type ResourceKind = z.infer<typeof ResourceKind>;
+
+export type ResourceBody<K extends ResourceKind = ResourceKind> = z.infer<(typeof resourceSchemas)[K]>;
+
+/**
+ * What a restore brings back and what the snapshot hash covers. Units and prompts are immutable and
+ * addressed by content, so they are only ever added; an override in force outlives any restore.
+ */
+export const restorableKinds: ReadonlySet<ResourceKind> = new Set(['flag', 'segment']);

@@ -3,17 +3,25 @@ import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const apiPort = process.env['PORT'] ?? '4600';
+const apiPort = process.env.PORT ?? '4600';
 const api = { target: `http://127.0.0.1:${apiPort}`, changeOrigin: false };
 
 export default defineConfig({
   root: fileURLToPath(new URL('./web', import.meta.url)),
   plugins: [
-    tanstackRouter({ target: 'react', autoCodeSplitting: true, routesDirectory: './src/routes', generatedRouteTree: './src/routeTree.gen.ts' }),
+    tanstackRouter({
+      target: 'react',
+      autoCodeSplitting: true,
+      routesDirectory: './src/routes',
+      generatedRouteTree: './src/routeTree.gen.ts',
+    }),
     react(),
   ],
   // The server replaces this placeholder with a fresh nonce in every page it serves.
   html: { cspNonce: 'CSP_NONCE' },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
-  server: { port: 4601, proxy: { '/trpc': api, '/api': api, '/v1': api, '/health': api, '/ready': api, '/metrics': api } },
+  server: {
+    port: 4601,
+    proxy: { '/trpc': api, '/api': api, '/v1': api, '/health': api, '/ready': api, '/metrics': api },
+  },
 });

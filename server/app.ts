@@ -24,7 +24,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(health(dependencies));
 
   app.use((_request, response, next) => {
-    response.locals['nonce'] = newNonce();
+    response.locals.nonce = newNonce();
     next();
   });
   app.use(securityHeaders(dependencies));
@@ -64,8 +64,14 @@ const securityHeaders = ({ publicUrl }: Dependencies) =>
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", (_request, response) => `'nonce-${(response as express.Response).locals['nonce']}'`],
-        styleSrc: ["'self'", (_request, response) => `'nonce-${(response as express.Response).locals['nonce']}'`],
+        scriptSrc: [
+          "'self'",
+          (_request, response) => `'nonce-${(response as express.Response).locals.nonce}'`,
+        ],
+        styleSrc: [
+          "'self'",
+          (_request, response) => `'nonce-${(response as express.Response).locals.nonce}'`,
+        ],
         // Positions and sizes that a script sets on one element; a style sheet still needs the nonce.
         styleSrcAttr: ["'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],

@@ -32,11 +32,15 @@ export interface BuildOptions {
 }
 
 /** Wires the server together. The only place that knows which part works with which. */
-export async function buildDependencies(options: BuildOptions): Promise<Dependencies & { recorder: Recorder }> {
+export async function buildDependencies(
+  options: BuildOptions,
+): Promise<Dependencies & { recorder: Recorder }> {
   const { store, log, secret } = options;
   const now = options.now ?? (() => new Date());
   const configuration = await openConfiguration(store, now);
-  const collections = createCollections(new Map([['docs', await readDocuments(projectFolder, ['README.md', 'ARCHITECTURE.md', 'docs'])]]));
+  const collections = createCollections(
+    new Map([['docs', await readDocuments(projectFolder, ['README.md', 'ARCHITECTURE.md', 'docs'])]]),
+  );
   const recorder = createRecorder(store.telemetry, log);
   const metrics = createMetrics(recorder.dropped);
   const pipe: Pipe = {
@@ -49,7 +53,8 @@ export async function buildDependencies(options: BuildOptions): Promise<Dependen
       metrics.observe(inference);
     },
     active: metrics.active,
-    hashUser: (environment, targetingKey) => createHmac('sha256', secret).update(`${environment}:${targetingKey}`).digest('hex').slice(0, 24),
+    hashUser: (environment, targetingKey) =>
+      createHmac('sha256', secret).update(`${environment}:${targetingKey}`).digest('hex').slice(0, 24),
     newId: randomUUID,
     now,
     clock: () => performance.now(),

@@ -34,7 +34,10 @@ export interface Dependencies {
 }
 
 /** Who sends this request; null when nobody we know. */
-export async function principalOf(dependencies: Dependencies, headers: IncomingHttpHeaders): Promise<Principal | null> {
+export async function principalOf(
+  dependencies: Dependencies,
+  headers: IncomingHttpHeaders,
+): Promise<Principal | null> {
   if (headers.authorization) return dependencies.serviceKeys.principalOf(headers.authorization);
   const people = await dependencies.people();
   return people.currentPerson(headers, defaultEnvironment);

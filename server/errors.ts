@@ -1,5 +1,12 @@
 /** The kinds of failure that a caller can act on. Each is translated to a wire's own words in one place. */
-export type ErrorCode = 'INVALID' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'TOO_LARGE' | 'UNAVAILABLE';
+export type ErrorCode =
+  | 'INVALID'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'TOO_LARGE'
+  | 'UNAVAILABLE';
 
 /** A failure whose message is written for the person who meets it. Anything else that is thrown is internal. */
 export class KnowngoodError extends Error {
@@ -20,7 +27,9 @@ export interface FieldIssue {
 }
 
 /** Issues of a schema in the form that every surface answers with. */
-export const fieldIssues = (issues: readonly { path: readonly PropertyKey[]; message: string }[]): FieldIssue[] =>
+export const fieldIssues = (
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+): FieldIssue[] =>
   issues.slice(0, 20).map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
 
 export const httpStatus: Record<ErrorCode, number> = {

@@ -4,12 +4,25 @@ import { BadSettings, readSettings, type Settings } from './settings.ts';
 import { type RunningServer, startServer } from './startServer.ts';
 import { DatabaseTooNew } from './store/sqlite/openDatabase.ts';
 
-function banner({ url, dependencies, simulator, demoKey, signInLink }: RunningServer, settings: Settings): string {
+function banner(
+  { url, dependencies, simulator, demoKey, signInLink }: RunningServer,
+  settings: Settings,
+): string {
   const lines = [`Knowngood ${dependencies.version} is ready at ${url}`, ''];
   if (signInLink) lines.push('  Sign in with one click (works once, for 24 hours):', `  ${signInLink}`, '');
   else lines.push('  Lost your session? "npm run sign-in-link" prints a new link.', '');
-  if (demoKey) lines.push(`  API key of the demo: ${demoKey}`, `  (kept in ${path.join(settings.dataDir, 'demo-key')}; shown only this once)`, '');
-  if (simulator) lines.push('  Answers come from the built-in simulator, not from a language model.', '  Set OPENAI_API_KEY before the first start to use one.', '');
+  if (demoKey)
+    lines.push(
+      `  API key of the demo: ${demoKey}`,
+      `  (also in ${path.join(settings.dataDir, 'demo-key')}, for the examples)`,
+      '',
+    );
+  if (simulator)
+    lines.push(
+      '  Answers come from the built-in simulator, not from a language model.',
+      '  Set OPENAI_API_KEY before the first start to use one.',
+      '',
+    );
   if (settings.demo) lines.push('  Send it real questions: npm run demo:traffic', '');
   return lines.join('\n');
 }
@@ -18,8 +31,10 @@ function banner({ url, dependencies, simulator, demoKey, signInLink }: RunningSe
 function inWords(error: unknown, settings: Settings | null): string | null {
   if (error instanceof BadSettings || error instanceof DatabaseTooNew) return error.message;
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${settings?.port} is in use by another program. Stop it, or choose another port: PORT=4700 npm start`;
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return `The data folder ${settings?.dataDir} cannot be written. Choose another with DATA_DIR, or mend its permissions.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${settings?.port} is in use by another program. Stop it, or choose another port: PORT=4700 npm start`;
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+    return `The data folder ${settings?.dataDir} cannot be written. Choose another with DATA_DIR, or mend its permissions.`;
   return null;
 }
 
@@ -27,7 +42,10 @@ async function main(): Promise<void> {
   let settings: Settings | null = null;
   try {
     settings = readSettings();
-    const log = pino({ level: settings.logLevel, redact: ['*.authorization', '*.cookie', '*.apiKey'] }, pino.destination(2));
+    const log = pino(
+      { level: settings.logLevel, redact: ['*.authorization', '*.cookie', '*.apiKey'] },
+      pino.destination(2),
+    );
     const server = await startServer(settings, log);
     process.stdout.write(`\n${banner(server, settings)}\n`);
     const stop = (signal: string) => {
@@ -41,7 +59,9 @@ async function main(): Promise<void> {
     process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
   } catch (error) {
     const words = inWords(error, settings);
-    process.stderr.write(`${words ?? `Knowngood could not start: ${error instanceof Error ? error.stack : error}`}\n`);
+    process.stderr.write(
+      `${words ?? `Knowngood could not start: ${error instanceof Error ? error.stack : error}`}\n`,
+    );
     process.exit(1);
   }
 }

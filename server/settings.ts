@@ -17,6 +17,7 @@ const Environment = z.object({
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: z.url().optional(),
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  KNOWNGOOD_API_KEY: z.string().min(1).optional(),
   INFERENCE_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
 });
 
@@ -35,6 +36,8 @@ export interface Settings {
   openai: { apiKey: string; baseUrl: string | null } | null;
   simulatorPort: number;
   inferenceDays: number;
+  /** The key that the traffic of the demo is sent with; the server itself needs none. */
+  apiKey: string | null;
 }
 
 /** Thrown for settings that cannot be used; the message names each one. */
@@ -67,5 +70,6 @@ export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings 
     openai: env.OPENAI_API_KEY ? { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL ?? null } : null,
     simulatorPort: env.SIMULATOR_PORT,
     inferenceDays: env.INFERENCE_DAYS,
+    apiKey: env.KNOWNGOOD_API_KEY ?? null,
   };
 }

@@ -40,11 +40,18 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
   const store = openSqliteStore(path.join(settings.dataDir, 'knowngood.db'));
   const begun: (() => Promise<void>)[] = [() => store.close()];
   const undo = async () => {
-    for (const step of begun.toReversed()) await step().catch((error: unknown) => log.error({ err: error }, 'a part could not be stopped'));
+    for (const step of begun.toReversed())
+      await step().catch((error: unknown) => log.error({ err: error }, 'a part could not be stopped'));
   };
   try {
-    await store.environments.create({ key: defaultEnvironment, name: 'Production', createdAt: new Date().toISOString() });
-    const simulator = (await needsSimulator(settings, store)) ? await startSimulator({ port: settings.simulatorPort, log: (line) => log.warn(line) }) : null;
+    await store.environments.create({
+      key: defaultEnvironment,
+      name: 'Production',
+      createdAt: new Date().toISOString(),
+    });
+    const simulator = (await needsSimulator(settings, store))
+      ? await startSimulator({ port: settings.simulatorPort, log: (line) => log.warn(line) })
+      : null;
     if (simulator) begun.push(() => simulator.stop());
     const { publicUrl, trustedOrigins, setPort } = addresses(settings);
     const secret = await installationSecret(settings.dataDir, settings.sessionSecret);
@@ -56,14 +63,34 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       );
       return loading;
     };
-    const version = (JSON.parse(await readFile(path.join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
+    const version = (
+      JSON.parse(await readFile(path.join(projectFolder, 'package.json'), 'utf8')) as { version: string }
+    ).version;
     const providers = openProviders(settings, simulator?.url ?? null);
     const { demo, metricsPublic } = settings;
-    const dependencies = await buildDependencies({ store, providers, log, secret, version, demo, metricsPublic, publicUrl, trustedOrigins, people });
+    const dependencies = await buildDependencies({
+      store,
+      providers,
+      log,
+      secret,
+      version,
+      demo,
+      metricsPublic,
+      publicUrl,
+      trustedOrigins,
+      people,
+    });
     begun.push(() => dependencies.recorder.close());
     await registerFrom(settings.promptsDir, dependencies, log);
     const models = settings.openai ? openAiModels : simulatorModels;
-    const demoKey = demo ? await seedDemo(dependencies.configuration, { environment: defaultEnvironment, author: system, models, newId: randomUUID }) : null;
+    const demoKey = demo
+      ? await seedDemo(dependencies.configuration, {
+          environment: defaultEnvironment,
+          author: system,
+          models,
+          newId: randomUUID,
+        })
+      : null;
     if (demoKey) await writeFile(path.join(settings.dataDir, 'demo-key'), `${demoKey}\n`, { mode: 0o600 });
 
     const server = createServer(createApp(dependencies));
@@ -75,7 +102,8 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       server.close();
       server.closeIdleConnections();
       const until = Date.now() + drainMs;
-      while ((await dependencies.metrics.activeCalls()) > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 25));
+      while ((await dependencies.metrics.activeCalls()) > 0 && Date.now() < until)
+        await new Promise((resolve) => setTimeout(resolve, 25));
       server.closeAllConnections();
     });
     const forgetting = setInterval(() => void forgetOld(store, settings.inferenceDays, log), forgetEveryMs);
@@ -93,14 +121,20 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
 async function needsSimulator(settings: Settings, store: Store): Promise<boolean> {
   if (!settings.openai) return true;
   const { resources } = await store.configuration.load(defaultEnvironment);
-  return resources.some(({ kind, body }) => kind === 'unit' && (body as { specification: { provider: string } }).specification.provider === 'simulator');
+  return resources.some(
+    ({ kind, body }) =>
+      kind === 'unit' &&
+      (body as { specification: { provider: string } }).specification.provider === 'simulator',
+  );
 }
 
 /** The port may be chosen by the system, so addresses are known only once the server listens. */
 function addresses(settings: Settings) {
   let port = settings.port;
-  const publicUrl = () => (settings.port === 0 ? settings.publicUrl.replace(/:0$/, `:${port}`) : settings.publicUrl);
-  const local = (ports: number[]) => ports.flatMap((one) => [`http://localhost:${one}`, `http://127.0.0.1:${one}`]);
+  const publicUrl = () =>
+    settings.port === 0 ? settings.publicUrl.replace(/:0$/, `:${port}`) : settings.publicUrl;
+  const local = (ports: number[]) =>
+    ports.flatMap((one) => [`http://localhost:${one}`, `http://127.0.0.1:${one}`]);
   return {
     publicUrl,
     // 4601 is where `npm run dev` serves the admin app.
@@ -114,10 +148,17 @@ function addresses(settings: Settings) {
 async function registerFrom(folder: string, { configuration }: Dependencies, log: Logger): Promise<void> {
   try {
     const prompts = await readPrompts(folder);
-    const { registered, clashes } = await registerPrompts(configuration, { environment: defaultEnvironment, author: system, prompts });
+    const { registered, clashes } = await registerPrompts(configuration, {
+      environment: defaultEnvironment,
+      author: system,
+      prompts,
+    });
     if (registered.length > 0) log.info({ registered }, 'prompt versions registered');
     for (const { prompt, path: file } of clashes) {
-      log.error({ prompt }, `${file} has changed, but a prompt version never changes: the registered content stays in force. Give the new text a new version.`);
+      log.error(
+        { prompt },
+        `${file} has changed, but a prompt version never changes: the registered content stays in force. Give the new text a new version.`,
+      );
     }
   } catch (error) {
     // Calls go on with what is registered: a broken file must not take the product down.

@@ -31,16 +31,21 @@ const t = initTRPC.context<Context>().create({
     const invalid = error.cause instanceof ZodError ? fieldIssues(error.cause.issues) : null;
     const internal = error.code === 'INTERNAL_SERVER_ERROR' && !known;
     const errorId = internal ? randomUUID() : null;
-    if (internal) ctx?.dependencies.log.error({ err: error.cause ?? error, errorId, path }, 'a procedure failed');
+    if (internal)
+      ctx?.dependencies.log.error({ err: error.cause ?? error, errorId, path }, 'a procedure failed');
     return {
-      message: internal ? 'Internal server error' : invalid ? `${invalid[0]?.path || 'The input'}: ${invalid[0]?.message}` : (known?.message ?? error.message),
+      message: internal
+        ? 'Internal server error'
+        : invalid
+          ? `${invalid[0]?.path || 'The input'}: ${invalid[0]?.message}`
+          : (known?.message ?? error.message),
       code: shape.code,
       data: {
         code: error.code,
         httpStatus: shape.data.httpStatus,
         errorId,
-        issues: invalid ?? ((known?.details['issues'] as FieldIssue[] | undefined) ?? []),
-        conflict: (known?.details['conflict'] as ConflictDetails | undefined) ?? null,
+        issues: invalid ?? (known?.details.issues as FieldIssue[] | undefined) ?? [],
+        conflict: (known?.details.conflict as ConflictDetails | undefined) ?? null,
       },
     };
   },
@@ -59,4 +64,6 @@ export const router = t.router;
 
 /** The only way to make a procedure: it says who may call it, so one without a declaration does not compile. */
 export const procedure = (access: Access) =>
-  t.procedure.use(translate).use(({ ctx, next }) => next({ ctx: { ...ctx, principal: requireAccess(ctx.principal, access) } }));
+  t.procedure
+    .use(translate)
+    .use(({ ctx, next }) => next({ ctx: { ...ctx, principal: requireAccess(ctx.principal, access) } }));

@@ -22,14 +22,32 @@ const rank: Record<Role, number> = { viewer: 0, editor: 1, 'release-manager': 2,
  * @throws KnowngoodError UNAUTHENTICATED, FORBIDDEN
  */
 export function requireAccess(principal: Principal | null, access: Access): Principal {
-  if (!principal) throw new KnowngoodError('UNAUTHENTICATED', 'Sign in, or send an API key as "Authorization: Bearer kg_..."');
+  if (!principal)
+    throw new KnowngoodError(
+      'UNAUTHENTICATED',
+      'Sign in, or send an API key as "Authorization: Bearer kg_..."',
+    );
   if (principal.kind === 'key') {
     if (access.scope && principal.scopes.includes(access.scope)) return principal;
-    throw new KnowngoodError('FORBIDDEN', access.scope ? `This API key needs the scope "${access.scope}"` : 'This is for people, not for API keys');
+    throw new KnowngoodError(
+      'FORBIDDEN',
+      access.scope
+        ? `This API key needs the scope "${access.scope}"`
+        : 'This is for people, not for API keys',
+    );
   }
   if (access.role && rank[principal.role] >= rank[access.role]) return principal;
-  throw new KnowngoodError('FORBIDDEN', access.role ? `This needs the role "${access.role.replace('-', ' ')}"; you are "${principal.role.replace('-', ' ')}" here` : 'This is for API keys only');
+  throw new KnowngoodError(
+    'FORBIDDEN',
+    access.role
+      ? `This needs the role "${access.role.replace('-', ' ')}"; you are "${principal.role.replace('-', ' ')}" here`
+      : 'This is for API keys only',
+  );
 }
 
 /** The principal as the author of a revision. */
-export const authorOf = (principal: Principal): Author => ({ kind: principal.kind, id: principal.id, name: principal.name });
+export const authorOf = (principal: Principal): Author => ({
+  kind: principal.kind,
+  id: principal.id,
+  name: principal.name,
+});

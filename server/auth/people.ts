@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { betterAuth, type BetterAuthOptions } from 'better-auth';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
 import { magicLink } from 'better-auth/plugins/magic-link';
 import type { Logger } from 'pino';
@@ -22,7 +22,13 @@ export interface People {
 }
 
 /** Sign-in of people. The library behind it shows nowhere else. */
-export function createPeople(options: { store: Store; publicUrl: string; secret: string; trustedOrigins: string[]; log: Logger }): People {
+export function createPeople(options: {
+  store: Store;
+  publicUrl: string;
+  secret: string;
+  trustedOrigins: string[];
+  log: Logger;
+}): People {
   const { store, publicUrl, secret, log } = options;
   // The library hands the link to a mail sender; ours goes back to whoever asked, by the address it is for.
   const made = new Map<string, string>();
@@ -34,12 +40,21 @@ export function createPeople(options: { store: Store; publicUrl: string; secret:
     database: store.people.authAdapter() as NonNullable<BetterAuthOptions['database']>,
     trustedOrigins: options.trustedOrigins,
     // Links are made on the server's console only: over the network anybody could ask for one.
-    disabledPaths: ['/sign-in/magic-link', '/sign-up/email', '/sign-in/email', '/update-user', '/delete-user', '/change-email'],
+    disabledPaths: [
+      '/sign-in/magic-link',
+      '/sign-up/email',
+      '/sign-in/email',
+      '/update-user',
+      '/delete-user',
+      '/change-email',
+    ],
     session: { expiresIn: 30 * 24 * 60 * 60, updateAge: 24 * 60 * 60 },
     rateLimit: { enabled: true, window: 60, max: 60 },
     advanced: { cookiePrefix: 'knowngood', useSecureCookies: publicUrl.startsWith('https:') },
     telemetry: { enabled: false },
-    logger: { log: (level, message) => log[level === 'error' ? 'warn' : 'debug']({ area: 'sign-in' }, message) },
+    logger: {
+      log: (level, message) => log[level === 'error' ? 'warn' : 'debug']({ area: 'sign-in' }, message),
+    },
     plugins: [
       magicLink({
         expiresIn: linkSeconds,
@@ -65,12 +80,18 @@ export function createPeople(options: { store: Store; publicUrl: string; secret:
       const existing = await store.people.firstAdmin(everyEnvironment);
       if (existing) return existing;
       const { internalAdapter } = await auth.$context;
-      const user = await internalAdapter.createUser({ email, name: 'Admin', emailVerified: false }, { method: 'magic-link' });
+      const user = await internalAdapter.createUser(
+        { email, name: 'Admin', emailVerified: false },
+        { method: 'magic-link' },
+      );
       await store.people.setRole(user.id, everyEnvironment, 'admin');
       return { email, hasSignedIn: false };
     },
     async signInLink(email) {
-      await auth.api.signInMagicLink({ body: { email, callbackURL: '/', errorCallbackURL: '/sign-in' }, headers: new Headers() });
+      await auth.api.signInMagicLink({
+        body: { email, callbackURL: '/', errorCallbackURL: '/sign-in' },
+        headers: new Headers(),
+      });
       const link = made.get(email);
       made.delete(email);
       if (!link) throw new Error(`No sign-in link could be made for ${email}`);

@@ -8,7 +8,9 @@ export const sessionRouter = router({
     if (principal.kind !== 'person') throw new Error('Only people have a session');
     const environment = (await store.environments.list()).find((one) => one.key === ctx.environment);
     const snapshot = configuration.snapshot(ctx.environment);
-    const simulator = [...snapshot.units.values()].some((unit) => pipe.providers.get(unit.specification.provider)?.simulated);
+    const simulator = [...snapshot.units.values()].some(
+      (unit) => pipe.providers.get(unit.specification.provider)?.simulated,
+    );
     return {
       person: { name: principal.name, email: principal.email },
       role: principal.role,

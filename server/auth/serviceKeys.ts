@@ -16,7 +16,13 @@ export async function createServiceKey(
 ): Promise<string> {
   const key = `kg_${randomBytes(32).toString('hex')}`;
   const { now, ...rest } = request;
-  await store.create({ ...rest, hash: hashOf(key), createdAt: now.toISOString(), expiresAt: null, revokedAt: null });
+  await store.create({
+    ...rest,
+    hash: hashOf(key),
+    createdAt: now.toISOString(),
+    expiresAt: null,
+    revokedAt: null,
+  });
   return key;
 }
 

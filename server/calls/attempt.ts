@@ -1,5 +1,10 @@
 import type { FallbackReason } from '../../shared/model/call.ts';
-import { type Provider, type ProviderAnswer, ProviderFailure, type ProviderRequest } from '../providers/provider.ts';
+import {
+  type Provider,
+  type ProviderAnswer,
+  ProviderFailure,
+  type ProviderRequest,
+} from '../providers/provider.ts';
 import type { StreamSink } from './pipe.ts';
 
 /** Longest output that is passed on, in characters. */
@@ -8,7 +13,14 @@ export const maxOutputCharacters = 50_000;
 /** How one attempt ended. `started` says that content had reached the caller, after which nothing can fall back. */
 export type AttemptResult =
   | { outcome: 'ok'; answer: ProviderAnswer; firstTextAt: number | null; started: boolean }
-  | { outcome: 'failed' | 'incomplete'; failure: FallbackReason; detail: string; text: string; firstTextAt: number | null; started: boolean }
+  | {
+      outcome: 'failed' | 'incomplete';
+      failure: FallbackReason;
+      detail: string;
+      text: string;
+      firstTextAt: number | null;
+      started: boolean;
+    }
   | { outcome: 'cancelled'; text: string; firstTextAt: number | null; started: boolean };
 
 export interface AttemptOptions {
@@ -37,13 +49,25 @@ export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
   const progress = { text: '', firstTextAt: null as number | null, started: false };
   try {
     const answer = await options.enter(signal, () =>
-      options.sink ? streamed(options, signal, progress, () => clearTimeout(first)) : options.provider.generate({ ...options.request, signal }),
+      options.sink
+        ? streamed(options, signal, progress, () => clearTimeout(first))
+        : options.provider.generate({ ...options.request, signal }),
     );
     return checked(answer, progress);
   } catch (error) {
     if (options.callerLeft.aborted) return { outcome: 'cancelled', ...progress };
-    const failure = error instanceof OutOfTime ? 'timeout' : error instanceof ProviderFailure ? error.failure : 'provider-error';
-    const detail = error instanceof OutOfTime ? `The unit did not answer within ${error.message}` : error instanceof ProviderFailure ? error.detail : 'The provider failed in an unexpected way';
+    const failure =
+      error instanceof OutOfTime
+        ? 'timeout'
+        : error instanceof ProviderFailure
+          ? error.failure
+          : 'provider-error';
+    const detail =
+      error instanceof OutOfTime
+        ? `The unit did not answer within ${error.message}`
+        : error instanceof ProviderFailure
+          ? error.detail
+          : 'The provider failed in an unexpected way';
     return { outcome: progress.started ? 'incomplete' : 'failed', failure, detail, ...progress };
   } finally {
     clearTimeout(total);
@@ -73,18 +97,28 @@ async function streamed(
     }
     progress.text += fresh;
     await sink?.text(fresh);
-    if (event.text.length > room) return { text: progress.text, model: request.model, finishReason: 'length', tokens: null };
+    if (event.text.length > room)
+      return { text: progress.text, model: request.model, finishReason: 'length', tokens: null };
   }
   throw new ProviderFailure('incomplete', 'The stream ended without saying that it was finished');
 }
 
 /** An empty answer, or one without a finish reason, is a failure, whatever the transport says. */
-function checked(answer: ProviderAnswer, progress: { text: string; firstTextAt: number | null; started: boolean }): AttemptResult {
+function checked(
+  answer: ProviderAnswer,
+  progress: { text: string; firstTextAt: number | null; started: boolean },
+): AttemptResult {
   if (answer.finishReason === null) {
     const outcome = progress.started ? 'incomplete' : 'failed';
     return { outcome, failure: 'incomplete', detail: 'The answer came without a finish reason', ...progress };
   }
   const text = answer.text.trim().slice(0, maxOutputCharacters);
-  if (text === '') return { outcome: 'failed', failure: 'empty-output', detail: 'The answer was empty', ...progress };
-  return { outcome: 'ok', answer: { ...answer, text }, firstTextAt: progress.firstTextAt, started: progress.started };
+  if (text === '')
+    return { outcome: 'failed', failure: 'empty-output', detail: 'The answer was empty', ...progress };
+  return {
+    outcome: 'ok',
+    answer: { ...answer, text },
+    firstTextAt: progress.firstTextAt,
+    started: progress.started,
+  };
 }

@@ -1,9 +1,9 @@
 import type { CallRequest, FallbackReason, ServedBy } from '../../shared/model/call.ts';
 import type { Attempt } from '../../shared/model/inference.ts';
 import { KnowngoodError } from '../errors.ts';
+import { type Message, renderPrompt } from '../prompts/renderPrompt.ts';
 import { priceOf } from '../providers/price.ts';
 import type { ProviderAnswer } from '../providers/provider.ts';
-import { type Message, renderPrompt } from '../prompts/renderPrompt.ts';
 import { type AttemptResult, attempt } from './attempt.ts';
 import type { Pipe, StreamSink } from './pipe.ts';
 import type { RouteStep, UnitStep } from './route.ts';
@@ -54,21 +54,56 @@ export async function execute(pipe: Pipe, options: ExecuteOptions): Promise<Exec
     }
     const { result, made, priced, messages } = await tryUnit(pipe, options, step, index);
     attempts.push(made);
-    const unit = { unit: step.unit.id, messages, simulated: priced.simulated, firstTokenMs: result.firstTextAt === null ? null : result.firstTextAt - options.startedAt };
+    const unit = {
+      unit: step.unit.id,
+      messages,
+      simulated: priced.simulated,
+      firstTokenMs: result.firstTextAt === null ? null : result.firstTextAt - options.startedAt,
+    };
     if (result.outcome === 'ok') {
       const { text, model, tokens } = result.answer;
-      return { ...nothing, ...base, ...unit, outcome: 'ok', output: text, answer: { model, tokens }, costUsd: made.costUsd, priceSource: priced.source };
+      return {
+        ...nothing,
+        ...base,
+        ...unit,
+        outcome: 'ok',
+        output: text,
+        answer: { model, tokens },
+        costUsd: made.costUsd,
+        priceSource: priced.source,
+      };
     }
-    if (result.outcome === 'cancelled') return { ...nothing, ...base, ...unit, outcome: 'cancelled', output: result.text };
+    if (result.outcome === 'cancelled')
+      return { ...nothing, ...base, ...unit, outcome: 'cancelled', output: result.text };
     failure ??= result.failure;
     detail = result.detail;
-    if (result.outcome === 'incomplete') return { ...nothing, ...base, ...unit, outcome: 'incomplete', output: result.text, detail };
+    if (result.outcome === 'incomplete')
+      return { ...nothing, ...base, ...unit, outcome: 'incomplete', output: result.text, detail };
   }
   const last = options.steps.at(-1);
-  return { ...nothing, servedBy: last?.servedBy ?? 'assigned', variant: last?.variant ?? '', outcome: 'failed', output: '', fallbackReason: failure, detail, attempts };
+  return {
+    ...nothing,
+    servedBy: last?.servedBy ?? 'assigned',
+    variant: last?.variant ?? '',
+    outcome: 'failed',
+    output: '',
+    fallbackReason: failure,
+    detail,
+    attempts,
+  };
 }
 
-const nothing = { unit: null, answer: null, simulated: false, costUsd: null, priceSource: null, fallbackReason: null, detail: null, firstTokenMs: null, messages: [] as Message[] };
+const nothing = {
+  unit: null,
+  answer: null,
+  simulated: false,
+  costUsd: null,
+  priceSource: null,
+  fallbackReason: null,
+  detail: null,
+  firstTokenMs: null,
+  messages: [] as Message[],
+};
 
 async function tryUnit(pipe: Pipe, options: ExecuteOptions, step: UnitStep, index: number) {
   const { unit, prompt, variant } = step;
@@ -76,7 +111,10 @@ async function tryUnit(pipe: Pipe, options: ExecuteOptions, step: UnitStep, inde
   const startedMs = pipe.clock() - options.startedAt;
   const remainingMs = Math.max(1, options.deadlineMs - startedMs);
   const another = options.steps.slice(index + 1).some((later) => later.kind === 'unit');
-  const attemptMs = Math.min(remainingMs, step.attemptMs ?? (another ? options.deadlineMs * firstAttemptShare : remainingMs));
+  const attemptMs = Math.min(
+    remainingMs,
+    step.attemptMs ?? (another ? options.deadlineMs * firstAttemptShare : remainingMs),
+  );
   const provider = pipe.providers.get(providerName);
   let messages: Message[] = [];
   const run = async (): Promise<AttemptResult> => {
@@ -117,16 +155,32 @@ async function tryUnit(pipe: Pipe, options: ExecuteOptions, step: UnitStep, inde
     tokens,
     costUsd: price.costUsd,
   };
-  return { result, made, messages, priced: { source: price.source, simulated: provider?.simulated ?? false } };
+  return {
+    result,
+    made,
+    messages,
+    priced: { source: price.source, simulated: provider?.simulated ?? false },
+  };
 }
 
 /** The caller's variables, with the input and the retrieved passages in their places. */
-async function fill(pipe: Pipe, { unit }: UnitStep, { input, variables }: CallRequest): Promise<Record<string, unknown>> {
+async function fill(
+  pipe: Pipe,
+  { unit }: UnitStep,
+  { input, variables }: CallRequest,
+): Promise<Record<string, unknown>> {
   const filled: Record<string, unknown> = { ...variables, ...(input === undefined ? {} : { input }) };
   const { retrieval } = unit.specification;
   if (!retrieval || filled[retrieval.variable] !== undefined) return filled;
-  const query = String(filled['input'] ?? '');
+  const query = String(filled.input ?? '');
   return { ...filled, [retrieval.variable]: await pipe.retrieve(retrieval.collection, query, retrieval.k) };
 }
 
-const failed = (failure: FallbackReason, detail: string): AttemptResult => ({ outcome: 'failed', failure, detail, text: '', firstTextAt: null, started: false });
+const failed = (failure: FallbackReason, detail: string): AttemptResult => ({
+  outcome: 'failed',
+  failure,
+  detail,
+  text: '',
+  firstTextAt: null,
+  started: false,
+});

@@ -33,17 +33,41 @@ interface Call {
  * It answers for every outcome; it throws only what the caller must mend.
  * @throws KnowngoodError NOT_FOUND (no such flag), INVALID (variables do not fit the prompt).
  */
-export async function handleCall(pipe: Pipe, caller: Caller, request: CallRequest, options: CallOptions): Promise<CallResponse> {
+export async function handleCall(
+  pipe: Pipe,
+  caller: Caller,
+  request: CallRequest,
+  options: CallOptions,
+): Promise<CallResponse> {
   const startedAt = pipe.clock();
   const snapshot = pipe.configuration.snapshot(caller.environment);
   const { flag, evaluation } = evaluate(snapshot, request);
   const steps = route(snapshot, flag, evaluation);
-  const call: Call = { id: request.id ?? pipe.newId(), at: pipe.now().toISOString(), startedAt, request, flag, evaluation, steps, revision: snapshot.revision };
+  const call: Call = {
+    id: request.id ?? pipe.newId(),
+    at: pipe.now().toISOString(),
+    startedAt,
+    request,
+    flag,
+    evaluation,
+    steps,
+    revision: snapshot.revision,
+  };
   const overheadMs = pipe.clock() - startedAt;
   pipe.active(1);
   try {
-    const execution = await execute(pipe, { request, steps, deadlineMs: flag.deadlineMs, startedAt, callerLeft: options.callerLeft, sink: options.sink ?? null });
-    const record = await describe(pipe, caller, call, execution, { overheadMs, streamed: Boolean(options.sink) });
+    const execution = await execute(pipe, {
+      request,
+      steps,
+      deadlineMs: flag.deadlineMs,
+      startedAt,
+      callerLeft: options.callerLeft,
+      sink: options.sink ?? null,
+    });
+    const record = await describe(pipe, caller, call, execution, {
+      overheadMs,
+      streamed: Boolean(options.sink),
+    });
     pipe.record(record);
     return respond(record, execution);
   } catch (error) {
@@ -57,16 +81,26 @@ export async function handleCall(pipe: Pipe, caller: Caller, request: CallReques
 function evaluate(snapshot: Snapshot, { flag: key, context }: CallRequest) {
   const flag = snapshot.flags.get(key);
   const evaluation = snapshot.evaluator.evaluate(key, context);
-  if (!flag || !evaluation) throw new KnowngoodError('NOT_FOUND', `There is no flag "${key}" in ${snapshot.environment}`);
+  if (!flag || !evaluation)
+    throw new KnowngoodError('NOT_FOUND', `There is no flag "${key}" in ${snapshot.environment}`);
   return { flag, evaluation };
 }
 
 type Timing = { overheadMs: number; streamed: boolean };
 
-async function describe(pipe: Pipe, caller: Caller, call: Call, execution: Execution, timing: Timing): Promise<Inference> {
+async function describe(
+  pipe: Pipe,
+  caller: Caller,
+  call: Call,
+  execution: Execution,
+  timing: Timing,
+): Promise<Inference> {
   const { answer } = execution;
   const measured = answer?.tokens ?? null;
-  const estimated = execution.unit && !measured && execution.output ? await estimateTokens(execution.messages, execution.output) : null;
+  const estimated =
+    execution.unit && !measured && execution.output
+      ? await estimateTokens(execution.messages, execution.output)
+      : null;
   return {
     ...common(pipe, caller, call),
     variant: execution.variant,
@@ -81,7 +115,8 @@ async function describe(pipe: Pipe, caller: Caller, call: Call, execution: Execu
     overheadMs: Math.round(timing.overheadMs * 1000) / 1000,
     tokens: measured ?? estimated,
     usageSource: measured ? 'provider' : estimated ? 'estimated' : null,
-    costUsd: execution.unit ? sum(execution.attempts.map((made) => made.costUsd)) : 0,
+    // No attempt costs nothing; attempts of unknown cost are null, and never taken for free.
+    costUsd: execution.attempts.length === 0 ? 0 : sum(execution.attempts.map((made) => made.costUsd)),
     priceSource: execution.priceSource,
     attempts: execution.attempts,
   };
@@ -106,7 +141,11 @@ const rejected = (pipe: Pipe, caller: Caller, call: Call, overheadMs: number, er
   attempts: [],
 });
 
-function common(pipe: Pipe, caller: Caller, { id, at, startedAt, request, flag, evaluation, steps, revision }: Call) {
+function common(
+  pipe: Pipe,
+  caller: Caller,
+  { id, at, startedAt, request, flag, evaluation, steps, revision }: Call,
+) {
   const { targetingKey } = request.context;
   const first = steps[0];
   return {
@@ -149,4 +188,5 @@ const respond = (record: Inference, execution: Execution): CallResponse => ({
 const tenth = (ms: number): number => Math.round(ms * 10) / 10;
 
 /** The parts that are known; null when none is. */
-const sum = (parts: (number | null)[]): number | null => parts.reduce<number | null>((total, part) => (part === null ? total : (total ?? 0) + part), null);
+const sum = (parts: (number | null)[]): number | null =>
+  parts.reduce<number | null>((total, part) => (part === null ? total : (total ?? 0) + part), null);

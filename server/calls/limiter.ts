@@ -19,7 +19,9 @@ export function createLimiters(): Limiters {
         queues.set(provider, queue);
       }
       if (queue.size >= mostWaiting) {
-        return Promise.reject(new ProviderFailure('overloaded', `${mostWaiting} requests to this provider are waiting already`));
+        return Promise.reject(
+          new ProviderFailure('overloaded', `${mostWaiting} requests to this provider are waiting already`),
+        );
       }
       return queue.add(act, { priority, signal });
     },

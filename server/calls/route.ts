@@ -40,8 +40,11 @@ function assignedAs({ override }: Evaluation): ServedBy {
 }
 
 function stepOf(snapshot: Snapshot, variant: Variant, servedBy: ServedBy): RouteStep | null {
-  if (variant.kind === 'static') return { kind: 'static', servedBy, variant: variant.key, text: variant.text };
+  if (variant.kind === 'static')
+    return { kind: 'static', servedBy, variant: variant.key, text: variant.text };
   const unit = snapshot.units.get(variant.unit);
   const prompt = unit && snapshot.prompts.get(promptKey(unit.specification.prompt));
-  return unit && prompt ? { kind: 'unit', servedBy, variant: variant.key, unit, prompt, attemptMs: variant.attemptMs ?? null } : null;
+  return unit && prompt
+    ? { kind: 'unit', servedBy, variant: variant.key, unit, prompt, attemptMs: variant.attemptMs ?? null }
+    : null;
 }

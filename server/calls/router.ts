@@ -8,6 +8,8 @@ export const aiRouter = router({
     .input(CallRequest)
     .mutation(({ ctx, input }) => {
       const surface = ctx.principal.kind === 'key' ? 'trpc' : 'console';
-      return handleCall(ctx.dependencies.pipe, { environment: ctx.environment, surface }, input, { callerLeft: ctx.clientLeft });
+      return handleCall(ctx.dependencies.pipe, { environment: ctx.environment, surface }, input, {
+        callerLeft: ctx.clientLeft,
+      });
     }),
 });

@@ -12,12 +12,18 @@ export function checkReferences(snapshot: Snapshot): void {
   for (const flag of snapshot.flags.values()) {
     for (const variant of flag.variants) {
       if (variant.kind === 'unit' && !snapshot.units.has(variant.unit)) {
-        complain(`flag/${flag.key}`, `Flag "${flag.key}": variant "${variant.key}" names a unit that is not registered`);
+        complain(
+          `flag/${flag.key}`,
+          `Flag "${flag.key}": variant "${variant.key}" names a unit that is not registered`,
+        );
       }
     }
     for (const rule of flag.rules) {
       if (rule.match.kind === 'segment' && !snapshot.segments.has(rule.match.segment)) {
-        complain(`flag/${flag.key}`, `Flag "${flag.key}": rule "${rule.name}" names a segment "${rule.match.segment}" that does not exist`);
+        complain(
+          `flag/${flag.key}`,
+          `Flag "${flag.key}": rule "${rule.name}" names a segment "${rule.match.segment}" that does not exist`,
+        );
       }
     }
   }
@@ -25,8 +31,12 @@ export function checkReferences(snapshot: Snapshot): void {
     const { prompt } = unit.specification;
     const registered = snapshot.prompts.get(promptKey(prompt));
     if (registered?.contentHash !== prompt.contentHash) {
-      complain(`unit/${unit.id}`, `Unit "${unit.label}" names prompt ${promptKey(prompt)}, which is not registered with that content`);
+      complain(
+        `unit/${unit.id}`,
+        `Unit "${unit.label}" names prompt ${promptKey(prompt)}, which is not registered with that content`,
+      );
     }
   }
-  if (issues.length > 0) throw new KnowngoodError('INVALID', issues[0]?.message ?? 'A reference is missing', { issues });
+  if (issues.length > 0)
+    throw new KnowngoodError('INVALID', issues[0]?.message ?? 'A reference is missing', { issues });
 }

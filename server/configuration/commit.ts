@@ -43,7 +43,11 @@ export async function commit(configuration: Configuration, request: CommitReques
   for (let attempt = 1; attempt <= tries; attempt++) {
     const snapshot = configuration.snapshot(request.environment);
     if (request.expectedRevision !== undefined && request.expectedRevision !== snapshot.revision) {
-      throw new KnowngoodError('CONFLICT', `The configuration has moved from revision ${request.expectedRevision} to ${snapshot.revision} since you looked. Look again, then repeat.`, { revision: snapshot.revision });
+      throw new KnowngoodError(
+        'CONFLICT',
+        `The configuration has moved from revision ${request.expectedRevision} to ${snapshot.revision} since you looked. Look again, then repeat.`,
+        { revision: snapshot.revision },
+      );
     }
     const changes = await effectiveChanges(configuration, snapshot, request);
     if (changes.length === 0) return { revision: snapshot.revision, changed: false };
@@ -67,11 +71,18 @@ export async function commit(configuration: Configuration, request: CommitReques
     // Another process was first: take its revision in, and see whether ours still stands.
     await configuration.reload(request.environment);
   }
-  throw new KnowngoodError('UNAVAILABLE', 'The configuration changes faster than this change could be made. Try again.');
+  throw new KnowngoodError(
+    'UNAVAILABLE',
+    'The configuration changes faster than this change could be made. Try again.',
+  );
 }
 
 /** Validates each body and leaves out what is already so. */
-async function effectiveChanges(configuration: Configuration, snapshot: Snapshot, request: CommitRequest): Promise<CommitChange[]> {
+async function effectiveChanges(
+  configuration: Configuration,
+  snapshot: Snapshot,
+  request: CommitRequest,
+): Promise<CommitChange[]> {
   const changes: CommitChange[] = [];
   for (const change of request.changes) {
     const { kind, key } = change;
@@ -83,7 +94,10 @@ async function effectiveChanges(configuration: Configuration, snapshot: Snapshot
     const body = change.body === null ? null : validated(kind, key, change.body);
     if (canonicalize(body) === canonicalize(current)) continue;
     if ((kind === 'unit' || kind === 'prompt') && current !== null) {
-      throw new KnowngoodError('INVALID', `${kind === 'unit' ? 'A unit' : 'A prompt version'} never changes once it is registered: make a new one (${key})`);
+      throw new KnowngoodError(
+        'INVALID',
+        `${kind === 'unit' ? 'A unit' : 'A prompt version'} never changes once it is registered: make a new one (${key})`,
+      );
     }
     changes.push({ ...change, body });
   }
@@ -94,17 +108,43 @@ function validated(kind: ResourceKind, key: string, body: unknown): unknown {
   const parsed = resourceSchemas[kind].safeParse(body);
   if (!parsed.success) {
     const issues = fieldIssues(parsed.error.issues);
-    throw new KnowngoodError('INVALID', `The ${kind} "${key}" cannot be saved: ${issues[0]?.message ?? 'it does not fit its schema'}`, { issues });
+    throw new KnowngoodError(
+      'INVALID',
+      `The ${kind} "${key}" cannot be saved: ${issues[0]?.message ?? 'it does not fit its schema'}`,
+      { issues },
+    );
   }
   return parsed.data;
 }
 
-async function conflict(configuration: Configuration, snapshot: Snapshot, { kind, key }: CommitChange, theirs: unknown, version: number): Promise<KnowngoodError> {
-  const [last] = await configuration.store.configuration.revisions({ environment: snapshot.environment, limit: 1, before: version + 1 });
-  const who = last ? `${last.author.name} changed` : 'Someone changed';
-  return new KnowngoodError('CONFLICT', `${who} this ${kind} while you were editing it. Nothing of yours was saved; see both versions.`, {
-    conflict: { kind, key, version, theirs, author: last?.author.name ?? '', at: last?.at ?? '', reason: last?.reason ?? '' },
+async function conflict(
+  configuration: Configuration,
+  snapshot: Snapshot,
+  { kind, key }: CommitChange,
+  theirs: unknown,
+  version: number,
+): Promise<KnowngoodError> {
+  const [last] = await configuration.store.configuration.revisions({
+    environment: snapshot.environment,
+    limit: 1,
+    before: version + 1,
   });
+  const who = last ? `${last.author.name} changed` : 'Someone changed';
+  return new KnowngoodError(
+    'CONFLICT',
+    `${who} this ${kind} while you were editing it. Nothing of yours was saved; see both versions.`,
+    {
+      conflict: {
+        kind,
+        key,
+        version,
+        theirs,
+        author: last?.author.name ?? '',
+        at: last?.at ?? '',
+        reason: last?.reason ?? '',
+      },
+    },
+  );
 }
 
 /** The snapshot as it will be; its head hash is set once the revision is. */
@@ -118,6 +158,7 @@ function applied(snapshot: Snapshot, changes: readonly CommitChange[]): Snapshot
       if (!touched.has(id)) resources.push({ kind, key, version: snapshot.versions.get(id) ?? 0, body });
     }
   }
-  for (const { kind, key, body } of changes) if (body !== null) resources.push({ kind, key, version: number, body });
+  for (const { kind, key, body } of changes)
+    if (body !== null) resources.push({ kind, key, version: number, body });
   return foldSnapshot(snapshot.environment, { number, hash: '' }, resources);
 }

@@ -1,5 +1,5 @@
-import type { Store } from '../store/store.ts';
 import { KnowngoodError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
 import { foldSnapshot, type Snapshot } from './snapshot.ts';
 
 export type RevisionListener = (event: { environment: string; number: number }) => void;
@@ -38,7 +38,8 @@ export async function openConfiguration(store: Store, now: () => Date): Promise<
       const current = snapshots.get(snapshot.environment);
       if (current && current.revision >= snapshot.revision) return;
       snapshots.set(snapshot.environment, snapshot);
-      for (const listener of listeners) listener({ environment: snapshot.environment, number: snapshot.revision });
+      for (const listener of listeners)
+        listener({ environment: snapshot.environment, number: snapshot.revision });
     },
     async reload(environment) {
       const { head, resources } = await store.configuration.load(environment);

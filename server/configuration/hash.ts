@@ -4,9 +4,15 @@ import { type ResourceKind, restorableKinds } from '../../shared/model/resource.
 import type { Revision } from '../../shared/model/revision.ts';
 
 /** SHA-256, hexadecimal, over RFC 8785 canonical JSON: the same value hashes alike wherever its keys stand. */
-export const canonicalHash = (value: unknown): string => createHash('sha256').update(canonicalize(value) ?? 'null').digest('hex');
+export const canonicalHash = (value: unknown): string =>
+  createHash('sha256')
+    .update(canonicalize(value) ?? 'null')
+    .digest('hex');
 
-type Hashed = Pick<Revision, 'environment' | 'number' | 'at' | 'author' | 'kind' | 'reason' | 'previousHash'> & {
+type Hashed = Pick<
+  Revision,
+  'environment' | 'number' | 'at' | 'author' | 'kind' | 'reason' | 'previousHash'
+> & {
   changes: readonly { kind: ResourceKind; key: string; after: unknown }[];
 };
 
@@ -23,7 +29,11 @@ export function revisionHash(revision: Hashed): string {
  * The hash of what a restore brings back. Flags name units by content hash, and units name prompts so,
  * which makes it cover those too.
  */
-export function restorableHash(resources: Iterable<{ kind: ResourceKind; key: string; body: unknown }>): string {
+export function restorableHash(
+  resources: Iterable<{ kind: ResourceKind; key: string; body: unknown }>,
+): string {
   const covered = [...resources].filter((resource) => restorableKinds.has(resource.kind));
-  return canonicalHash(Object.fromEntries(covered.map((resource) => [`${resource.kind}/${resource.key}`, resource.body])));
+  return canonicalHash(
+    Object.fromEntries(covered.map((resource) => [`${resource.kind}/${resource.key}`, resource.body])),
+  );
 }

@@ -18,16 +18,25 @@ export interface RestoreTarget {
 export async function previewRestore(configuration: Configuration, target: RestoreTarget): Promise<Change[]> {
   const snapshot = configuration.snapshot(target.environment);
   if (target.number < 1 || target.number > snapshot.revision) {
-    throw new KnowngoodError('NOT_FOUND', `There is no revision ${target.number}; the log ends at ${snapshot.revision}`);
+    throw new KnowngoodError(
+      'NOT_FOUND',
+      `There is no revision ${target.number}; the log ends at ${snapshot.revision}`,
+    );
   }
   const then = new Map<string, { kind: ResourceKind; key: string; body: unknown }>();
-  for (const { kind, key, body } of await configuration.store.configuration.foldAt(target.environment, target.number)) {
+  for (const { kind, key, body } of await configuration.store.configuration.foldAt(
+    target.environment,
+    target.number,
+  )) {
     then.set(`${kind}/${key}`, { kind, key, body });
   }
   const changes: Change[] = [];
   for (const kind of restorableKinds) {
     const now = ofKind(snapshot, kind);
-    const keys = new Set([...now.keys(), ...[...then.values()].filter((resource) => resource.kind === kind).map((resource) => resource.key)]);
+    const keys = new Set([
+      ...now.keys(),
+      ...[...then.values()].filter((resource) => resource.kind === kind).map((resource) => resource.key),
+    ]);
     for (const key of keys) {
       if (target.resource && (target.resource.kind !== kind || target.resource.key !== key)) continue;
       const before = now.get(key) ?? null;

@@ -29,7 +29,11 @@ export const versionKey = (kind: ResourceKind, key: string): string => `${kind}/
  * Folds stored resources into a snapshot. Every body is validated on the way out of the store.
  * @throws Error naming the resource that does not fit its schema.
  */
-export function foldSnapshot(environment: string, head: { number: number; hash: string }, resources: readonly StoredResource[]): Snapshot {
+export function foldSnapshot(
+  environment: string,
+  head: { number: number; hash: string },
+  resources: readonly StoredResource[],
+): Snapshot {
   const byKind = {
     flag: new Map<string, Flag>(),
     segment: new Map<string, Segment>(),
@@ -41,14 +45,27 @@ export function foldSnapshot(environment: string, head: { number: number; hash: 
   for (const { kind, key, version, body } of resources) {
     const parsed = resourceSchemas[kind].safeParse(body);
     if (!parsed.success) {
-      throw new Error(`The stored ${kind} "${key}" of "${environment}" does not fit its schema: ${parsed.error.issues[0]?.message}`);
+      throw new Error(
+        `The stored ${kind} "${key}" of "${environment}" does not fit its schema: ${parsed.error.issues[0]?.message}`,
+      );
     }
     (byKind[kind] as Map<string, unknown>).set(key, parsed.data);
     versions.set(versionKey(kind, key), version);
   }
   const { flag: flags, segment: segments, unit: units, prompt: prompts, override: overrides } = byKind;
   const evaluator = compile({ flags, segments, overrides });
-  return { environment, revision: head.number, headHash: head.hash, flags, segments, units, prompts, overrides, versions, evaluator };
+  return {
+    environment,
+    revision: head.number,
+    headHash: head.hash,
+    flags,
+    segments,
+    units,
+    prompts,
+    overrides,
+    versions,
+    evaluator,
+  };
 }
 
 /** The resources of a kind, whatever it is. */

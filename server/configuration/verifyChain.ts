@@ -21,8 +21,10 @@ export async function verifyChain({ store }: Configuration, environment: string)
     const revisions = await store.configuration.walk({ environment, after: number, limit: page });
     for (const revision of revisions) {
       if (revision.number !== number + 1) problem ??= `Revision ${number + 1} is missing`;
-      else if (revision.previousHash !== previousHash) problem ??= `Revision ${revision.number} does not follow from the one before it`;
-      else if (revisionHash(revision) !== revision.hash) problem ??= `Revision ${revision.number} was changed after it was written`;
+      else if (revision.previousHash !== previousHash)
+        problem ??= `Revision ${revision.number} does not follow from the one before it`;
+      else if (revisionHash(revision) !== revision.hash)
+        problem ??= `Revision ${revision.number} was changed after it was written`;
       previousHash = revision.hash;
       number = revision.number;
     }

@@ -38,10 +38,21 @@ export const demoFlag = (units: { concise: string; thorough: string }): Flag => 
     },
   ],
   targets: [],
-  rules: [{ id: 'beta-testers', name: 'Beta testers get the thorough answer', match: { kind: 'segment', segment: 'beta-testers' }, serve: { kind: 'variant', variant: 'thorough' } }],
+  rules: [
+    {
+      id: 'beta-testers',
+      name: 'Beta testers get the thorough answer',
+      match: { kind: 'segment', segment: 'beta-testers' },
+      serve: { kind: 'variant', variant: 'thorough' },
+    },
+  ],
   fallthrough: {
     kind: 'split',
-    split: moveShare(wholeSplit('concise', bucketOf('origin', 'docs-answer')), { candidate: 'thorough', donor: 'concise', share: 20_000 }),
+    split: moveShare(wholeSplit('concise', bucketOf('origin', 'docs-answer')), {
+      candidate: 'thorough',
+      donor: 'concise',
+      share: 20_000,
+    }),
   },
   offVariant: 'unavailable',
   knownGood: 'concise',

@@ -1,5 +1,5 @@
-import type { Author } from '../../shared/model/revision.ts';
 import type { PromptVersion } from '../../shared/model/prompt.ts';
+import type { Author } from '../../shared/model/revision.ts';
 import type { Unit } from '../../shared/model/unit.ts';
 import { createServiceKey } from '../auth/serviceKeys.ts';
 import { commit } from '../configuration/commit.ts';
@@ -16,14 +16,25 @@ export interface DemoModels {
   thorough: string;
 }
 
-export const simulatorModels: DemoModels = { provider: 'simulator', concise: 'sim-concise-2026-06-01', thorough: 'sim-thorough-2026-09-15' };
-export const openAiModels: DemoModels = { provider: 'openai', concise: 'gpt-4.1-nano-2025-04-14', thorough: 'gpt-4.1-mini-2025-04-14' };
+export const simulatorModels: DemoModels = {
+  provider: 'simulator',
+  concise: 'sim-concise-2026-06-01',
+  thorough: 'sim-thorough-2026-09-15',
+};
+export const openAiModels: DemoModels = {
+  provider: 'openai',
+  concise: 'gpt-4.1-nano-2025-04-14',
+  thorough: 'gpt-4.1-mini-2025-04-14',
+};
 
 /**
  * Seeds the demo once per database: two units, a segment, a call flag and an API key.
  * Answers the key, which is stored nowhere in clear, or null where the demo was seeded before.
  */
-export async function seedDemo(configuration: Configuration, request: { environment: string; author: Author; models: DemoModels; newId(): string }): Promise<string | null> {
+export async function seedDemo(
+  configuration: Configuration,
+  request: { environment: string; author: Author; models: DemoModels; newId(): string },
+): Promise<string | null> {
   const { environment, author, models } = request;
   const { store } = configuration;
   if ((await store.facts.get(seeded)) !== null) return null;
@@ -47,12 +58,23 @@ export async function seedDemo(configuration: Configuration, request: { environm
       { kind: 'flag', key: flag.key, body: flag },
     ],
   });
-  const key = await createServiceKey(store.keys, { id: request.newId(), environment, name: 'Demo', scopes: ['call', 'evaluate'], now: configuration.now() });
+  const key = await createServiceKey(store.keys, {
+    id: request.newId(),
+    environment,
+    name: 'Demo',
+    scopes: ['call', 'evaluate'],
+    now: configuration.now(),
+  });
   await store.facts.set(seeded, configuration.now().toISOString());
   return key;
 }
 
-function demoUnit(provider: string, model: string, prompt: PromptVersion | undefined, maxOutputTokens: number): Unit | null {
+function demoUnit(
+  provider: string,
+  model: string,
+  prompt: PromptVersion | undefined,
+  maxOutputTokens: number,
+): Unit | null {
   if (!prompt) return null;
   const { name, version, contentHash } = prompt;
   return makeUnit({

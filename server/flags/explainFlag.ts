@@ -23,10 +23,18 @@ export async function explainFlag(
   };
 }
 
-async function snapshotAt(configuration: Configuration, environment: string, revision: number | undefined): Promise<Snapshot> {
+async function snapshotAt(
+  configuration: Configuration,
+  environment: string,
+  revision: number | undefined,
+): Promise<Snapshot> {
   const current = configuration.snapshot(environment);
   if (revision === undefined || revision === current.revision) return current;
-  if (revision > current.revision) throw new KnowngoodError('NOT_FOUND', `There is no revision ${revision}; the log ends at ${current.revision}`);
+  if (revision > current.revision)
+    throw new KnowngoodError(
+      'NOT_FOUND',
+      `There is no revision ${revision}; the log ends at ${current.revision}`,
+    );
   const resources = await configuration.store.configuration.foldAt(environment, revision);
   return foldSnapshot(environment, { number: revision, hash: '' }, resources);
 }

@@ -21,7 +21,9 @@ const Reason = z.string().trim().min(1, 'Say why, in a few words').max(2_000);
 export const flagsRouter = router({
   list: procedure({ role: 'viewer' })
     .input(z.object({ minutes: Minutes }))
-    .query(async ({ ctx, input }) => ({ flags: (await readFlags(ctx.dependencies, ctx.environment, input.minutes)).flags })),
+    .query(async ({ ctx, input }) => ({
+      flags: (await readFlags(ctx.dependencies, ctx.environment, input.minutes)).flags,
+    })),
 
   get: procedure({ role: 'viewer' })
     .input(z.object({ flag: Key }))
@@ -32,7 +34,9 @@ export const flagsRouter = router({
       const overrides = await overridesInForce(ctx.dependencies, ctx.environment);
       const units = flag.variants.flatMap((variant) => {
         const unit = variant.kind === 'unit' ? snapshot.units.get(variant.unit) : undefined;
-        return unit ? [{ ...unit, simulated: pipe.providers.get(unit.specification.provider)?.simulated ?? false }] : [];
+        return unit
+          ? [{ ...unit, simulated: pipe.providers.get(unit.specification.provider)?.simulated ?? false }]
+          : [];
       });
       return {
         flag,
@@ -47,7 +51,13 @@ export const flagsRouter = router({
 
   save: procedure({ role: 'editor' })
     .input(z.object({ flag: Flag, expectedVersion: z.int().min(0), reason: Reason }))
-    .mutation(({ ctx, input }) => saveFlag(ctx.dependencies.configuration, { environment: ctx.environment, author: authorOf(ctx.principal), ...input })),
+    .mutation(({ ctx, input }) =>
+      saveFlag(ctx.dependencies.configuration, {
+        environment: ctx.environment,
+        author: authorOf(ctx.principal),
+        ...input,
+      }),
+    ),
 
   setShare: procedure({ role: 'editor' })
     .input(
@@ -61,12 +71,22 @@ export const flagsRouter = router({
         reason: Reason,
       }),
     )
-    .mutation(({ ctx, input }) => setShare(ctx.dependencies.configuration, { environment: ctx.environment, author: authorOf(ctx.principal), ...input })),
+    .mutation(({ ctx, input }) =>
+      setShare(ctx.dependencies.configuration, {
+        environment: ctx.environment,
+        author: authorOf(ctx.principal),
+        ...input,
+      }),
+    ),
 
   explain: procedure({ role: 'viewer', scope: 'evaluate' })
     .input(z.object({ flag: Key, context: EvaluationContext, revision: z.int().min(1).optional() }))
     .query(({ ctx, input: { revision, ...input } }) =>
-      explainFlag(ctx.dependencies.configuration, { environment: ctx.environment, ...input, ...(revision === undefined ? {} : { revision }) }),
+      explainFlag(ctx.dependencies.configuration, {
+        environment: ctx.environment,
+        ...input,
+        ...(revision === undefined ? {} : { revision }),
+      }),
     ),
 
   traffic: procedure({ role: 'viewer' })

@@ -17,6 +17,15 @@ export async function saveFlag(
   request: { environment: string; author: Author; flag: Flag; expectedVersion: number; reason: string },
 ): Promise<SaveResult> {
   const { environment, author, flag, expectedVersion, reason } = request;
-  const result = await commit(configuration, { environment, author, reason, changes: [{ kind: 'flag', key: flag.key, body: flag, expectedVersion }] });
-  return { ...result, version: configuration.snapshot(environment).versions.get(versionKey('flag', flag.key)) ?? result.revision };
+  const result = await commit(configuration, {
+    environment,
+    author,
+    reason,
+    changes: [{ kind: 'flag', key: flag.key, body: flag, expectedVersion }],
+  });
+  return {
+    ...result,
+    version:
+      configuration.snapshot(environment).versions.get(versionKey('flag', flag.key)) ?? result.revision,
+  };
 }

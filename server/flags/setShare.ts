@@ -1,5 +1,5 @@
-import { moveShare, NotEnoughBuckets, wholeSplit } from '../../shared/evaluation/split.ts';
 import { bucketOf } from '../../shared/evaluation/bucket.ts';
+import { moveShare, NotEnoughBuckets, wholeSplit } from '../../shared/evaluation/split.ts';
 import type { Flag, Serve } from '../../shared/model/flag.ts';
 import type { Author } from '../../shared/model/revision.ts';
 import { bucketCount } from '../../shared/model/split.ts';
@@ -26,17 +26,31 @@ export interface ShareRequest {
 export async function setShare(configuration: Configuration, request: ShareRequest): Promise<SaveResult> {
   const flag = findFlag(configuration.snapshot(request.environment), request.flag);
   const moved = moveIn(flag, request);
-  return saveFlag(configuration, { environment: request.environment, author: request.author, flag: moved, expectedVersion: request.expectedVersion, reason: request.reason });
+  return saveFlag(configuration, {
+    environment: request.environment,
+    author: request.author,
+    flag: moved,
+    expectedVersion: request.expectedVersion,
+    reason: request.reason,
+  });
 }
 
 function moveIn(flag: Flag, request: ShareRequest): Flag {
   for (const variant of [request.candidate, request.donor]) {
-    if (!flag.variants.some((one) => one.key === variant)) throw new KnowngoodError('INVALID', `There is no variant "${variant}" on this flag`);
+    if (!flag.variants.some((one) => one.key === variant))
+      throw new KnowngoodError('INVALID', `There is no variant "${variant}" on this flag`);
   }
-  if (request.candidate === request.donor) throw new KnowngoodError('INVALID', 'The share must come from another variant');
+  if (request.candidate === request.donor)
+    throw new KnowngoodError('INVALID', 'The share must come from another variant');
   if (request.rule === null) return { ...flag, fallthrough: moved(flag.fallthrough, request) };
-  if (!flag.rules.some((rule) => rule.id === request.rule)) throw new KnowngoodError('NOT_FOUND', `There is no rule "${request.rule}" on this flag`);
-  return { ...flag, rules: flag.rules.map((rule) => (rule.id === request.rule ? { ...rule, serve: moved(rule.serve, request) } : rule)) };
+  if (!flag.rules.some((rule) => rule.id === request.rule))
+    throw new KnowngoodError('NOT_FOUND', `There is no rule "${request.rule}" on this flag`);
+  return {
+    ...flag,
+    rules: flag.rules.map((rule) =>
+      rule.id === request.rule ? { ...rule, serve: moved(rule.serve, request) } : rule,
+    ),
+  };
 }
 
 function moved(serve: Serve, { candidate, donor, share, flag }: ShareRequest): Serve {
@@ -45,7 +59,10 @@ function moved(serve: Serve, { candidate, donor, share, flag }: ShareRequest): S
     return { kind: 'split', split: moveShare(split, { candidate, donor, share }) };
   } catch (error) {
     if (!(error instanceof NotEnoughBuckets)) throw error;
-    throw new KnowngoodError('INVALID', `"${candidate}" can have at most ${(error.available / bucketCount) * 100}% when it takes people from "${donor}" alone`);
+    throw new KnowngoodError(
+      'INVALID',
+      `"${candidate}" can have at most ${(error.available / bucketCount) * 100}% when it takes people from "${donor}" alone`,
+    );
   }
 }
 

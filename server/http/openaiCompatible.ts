@@ -28,7 +28,10 @@ export function openAiCompatible(dependencies: Dependencies): Router {
     try {
       const { environment } = await callerOf(request);
       const flags = [...dependencies.configuration.snapshot(environment).flags.values()];
-      response.json({ object: 'list', data: flags.map((flag) => ({ id: flag.key, object: 'model', created: 0, owned_by: 'knowngood' })) });
+      response.json({
+        object: 'list',
+        data: flags.map((flag) => ({ id: flag.key, object: 'model', created: 0, owned_by: 'knowngood' })),
+      });
     } catch (error) {
       sendOpenAiError(response, error, dependencies.log);
     }
@@ -39,7 +42,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
     '/chat/completions',
     async (request, response, next) => {
       try {
-        response.locals['caller'] = await callerOf(request);
+        response.locals.caller = await callerOf(request);
         next();
       } catch (error) {
         sendOpenAiError(response, error, dependencies.log);
@@ -50,7 +53,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
       const left = clientLeft(response);
       try {
         const chat = readChatRequest(request.body, request.headers);
-        const caller = response.locals['caller'] as Awaited<ReturnType<typeof callerOf>>;
+        const caller = response.locals.caller as Awaited<ReturnType<typeof callerOf>>;
         const call = { ...chat.call, id: chat.call.id ?? dependencies.pipe.newId() };
         const revision = dependencies.configuration.snapshot(caller.environment).revision;
         const sink = chat.stream ? streamTo(response, call.id, revision) : null;
@@ -90,24 +93,50 @@ const usageOf = ({ tokens }: CallResponse) =>
 function sendAnswer(response: Response, answer: CallResponse): void {
   response.set(servedHeaders(answer));
   if (answer.status !== 'ok') {
-    response.status(503).json(openAiError('No unit could answer, and the flag has no static answer that could', 'server_error', answer.fallbackReason));
+    response
+      .status(503)
+      .json(
+        openAiError(
+          'No unit could answer, and the flag has no static answer that could',
+          'server_error',
+          answer.fallbackReason,
+        ),
+      );
     return;
   }
   const usage = usageOf(answer);
   response.json({
     ...envelope(answer.requestId, answer.model ?? 'static', 'chat.completion'),
-    choices: [{ index: 0, message: { role: 'assistant', content: answer.output, refusal: null }, finish_reason: 'stop', logprobs: null }],
+    choices: [
+      {
+        index: 0,
+        message: { role: 'assistant', content: answer.output, refusal: null },
+        finish_reason: 'stop',
+        logprobs: null,
+      },
+    ],
     ...(usage ? { usage } : {}),
   });
 }
 
-const envelope = (id: string, model: string, object: string) => ({ id: `chatcmpl-${id}`, object, created: Math.floor(Date.now() / 1000), model });
+const envelope = (id: string, model: string, object: string) => ({
+  id: `chatcmpl-${id}`,
+  object,
+  created: Math.floor(Date.now() / 1000),
+  model,
+});
 
 /** Writes a streamed answer. Headers go out with the first content: until then a fallback is invisible. */
-function streamTo(response: Response, id: string, revision: number): StreamSink & { send(choices: unknown[], extra?: object): boolean } {
+function streamTo(
+  response: Response,
+  id: string,
+  revision: number,
+): StreamSink & { send(choices: unknown[], extra?: object): boolean } {
   let model = 'static';
   const send = (choices: unknown[], extra: object = {}): boolean =>
-    response.write(`data: ${JSON.stringify({ ...envelope(id, model, 'chat.completion.chunk'), choices, ...extra })}\n\n`);
+    response.write(
+      `data: ${JSON.stringify({ ...envelope(id, model, 'chat.completion.chunk'), choices, ...extra })}\n\n`,
+    );
   return {
     send,
     start(served) {
@@ -135,7 +164,10 @@ function streamTo(response: Response, id: string, revision: number): StreamSink 
 
 /** Ends a stream: an answer that is not whole says so in-band, and never with `[DONE]`. */
 function finishStream(response: Response, answer: CallResponse, { includeUsage }: ChatRequest): void {
-  if (answer.status !== 'ok' && !response.headersSent) return sendAnswer(response, answer);
+  if (answer.status !== 'ok' && !response.headersSent) {
+    sendAnswer(response, answer);
+    return;
+  }
   const model = answer.model ?? 'static';
   const write = (body: object) => response.write(`data: ${JSON.stringify(body)}\n\n`);
   if (answer.status !== 'ok') {
@@ -145,7 +177,11 @@ function finishStream(response: Response, answer: CallResponse, { includeUsage }
   }
   const chunk = envelope(answer.requestId, model, 'chat.completion.chunk');
   const { reason, servedBy, fallbackReason, latencyMs, costUsd, simulated, status } = answer;
-  write({ ...chunk, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }], knowngood: { status, reason, servedBy, fallbackReason, latencyMs, costUsd, simulated } });
+  write({
+    ...chunk,
+    choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
+    knowngood: { status, reason, servedBy, fallbackReason, latencyMs, costUsd, simulated },
+  });
   const usage = usageOf(answer);
   if (includeUsage && usage) write({ ...chunk, choices: [], usage });
   response.end('data: [DONE]\n\n');

@@ -14,14 +14,26 @@ const types: Record<ErrorCode, string> = {
 };
 
 /** An error in OpenAI's shape, so that its SDKs raise their own typed errors. */
-export const openAiError = (message: string, type: string, code: string | null = null, param: string | null = null) => ({ error: { message, type, code, param } });
+export const openAiError = (
+  message: string,
+  type: string,
+  code: string | null = null,
+  param: string | null = null,
+) => ({ error: { message, type, code, param } });
 
 /** Answers a failure on the OpenAI surface. What is not ours to explain gets an id, and goes to the log. */
 export function sendOpenAiError(response: Response, error: unknown, log: Logger): void {
   if (error instanceof KnowngoodError) {
-    const issue = (error.details['issues'] as FieldIssue[] | undefined)?.[0];
-    const code = error.code === 'NOT_FOUND' ? 'model_not_found' : error.code === 'UNAUTHENTICATED' ? 'invalid_api_key' : null;
-    response.status(httpStatus[error.code]).json(openAiError(error.message, types[error.code], code, issue?.path ?? null));
+    const issue = (error.details.issues as FieldIssue[] | undefined)?.[0];
+    const code =
+      error.code === 'NOT_FOUND'
+        ? 'model_not_found'
+        : error.code === 'UNAUTHENTICATED'
+          ? 'invalid_api_key'
+          : null;
+    response
+      .status(httpStatus[error.code])
+      .json(openAiError(error.message, types[error.code], code, issue?.path ?? null));
     return;
   }
   const errorId = randomUUID();

@@ -4,11 +4,21 @@ import { CallRequest, Metadata, Turn } from '../../shared/model/call.ts';
 import { EvaluationContext } from '../../shared/model/context.ts';
 import { fieldIssues, KnowngoodError } from '../errors.ts';
 
-const Text = z.union([z.string(), z.array(z.object({ type: z.literal('text', 'Only text parts can be sent'), text: z.string() })).min(1)]);
+const Text = z.union(
+  [z.string(), z.array(z.object({ type: z.literal('text'), text: z.string() })).min(1)],
+  'Content is a text, or a list of text parts; images and other parts cannot be sent',
+);
 
-const Message = z.object({ role: z.enum(['system', 'developer', 'user', 'assistant'], 'Only system, user and assistant messages can be sent'), content: Text });
+const Message = z.object({
+  role: z.enum(
+    ['system', 'developer', 'user', 'assistant'],
+    'Only system, user and assistant messages can be sent',
+  ),
+  content: Text,
+});
 
-const refused = (message: string) => z.undefined(message).or(z.null(message)).optional();
+const refused = (message: string) =>
+  z.custom<undefined>((value) => value === undefined || value === null, message).optional();
 
 /** What of OpenAI's request body is understood. Sampling parameters belong to the unit: a caller's are not used. */
 const Body = z.object({
@@ -21,7 +31,11 @@ const Body = z.object({
   n: z.literal(1, 'Only one choice can be asked for').nullish(),
   tools: refused('Tools are declared by the inference unit, not by the caller'),
   functions: refused('Tools are declared by the inference unit, not by the caller'),
-  response_format: z.object({ type: z.literal('text', 'The answer is text: structured output cannot be asked for by the caller') }).nullish(),
+  response_format: z
+    .object({
+      type: z.literal('text', 'The answer is text: structured output cannot be asked for by the caller'),
+    })
+    .nullish(),
 });
 
 export interface ChatRequest {
@@ -40,25 +54,43 @@ export function readChatRequest(body: unknown, headers: IncomingHttpHeaders): Ch
   if (!parsed.success) throw invalid(fieldIssues(parsed.error.issues));
   const { model, messages, metadata, user } = parsed.data;
   if (messages.some((message) => message.role === 'system' || message.role === 'developer')) {
-    throw invalid([{ path: 'messages', message: 'System messages come from the versioned prompt of the inference unit; leave them out' }]);
+    throw invalid([
+      {
+        path: 'messages',
+        message: 'System messages come from the versioned prompt of the inference unit; leave them out',
+      },
+    ]);
   }
   const last = messages.at(-1);
-  if (last?.role !== 'user') throw invalid([{ path: 'messages', message: 'The last message must be from the user' }]);
+  if (last?.role !== 'user')
+    throw invalid([{ path: 'messages', message: 'The last message must be from the user' }]);
   const call = CallRequest.safeParse({
     flag: model,
     input: textOf(last.content),
-    history: messages.slice(0, -1).map((message) => Turn.parse({ role: message.role, content: textOf(message.content) })),
+    history: messages
+      .slice(0, -1)
+      .map((message) => Turn.parse({ role: message.role, content: textOf(message.content) })),
     context: contextOf(headers, user, metadata ?? {}),
     metadata: metadata ?? {},
-    ...(headers['knowngood-priority'] === undefined ? {} : { priority: Number(headers['knowngood-priority']) }),
+    ...(headers['knowngood-priority'] === undefined
+      ? {}
+      : { priority: Number(headers['knowngood-priority']) }),
     ...(headers['knowngood-request-id'] === undefined ? {} : { id: String(headers['knowngood-request-id']) }),
   });
   if (!call.success) throw invalid(fieldIssues(call.error.issues));
-  return { call: call.data, stream: parsed.data.stream ?? false, includeUsage: parsed.data.stream_options?.include_usage ?? false };
+  return {
+    call: call.data,
+    stream: parsed.data.stream ?? false,
+    includeUsage: parsed.data.stream_options?.include_usage ?? false,
+  };
 }
 
 /** The header's attributes, then `user` as the targeting key where it has none, then metadata's strings for what is missing. */
-function contextOf(headers: IncomingHttpHeaders, user: string | undefined, metadata: Record<string, string>): EvaluationContext {
+function contextOf(
+  headers: IncomingHttpHeaders,
+  user: string | undefined,
+  metadata: Record<string, string>,
+): EvaluationContext {
   const header = headers['knowngood-context'];
   const given = header === undefined ? {} : parseContext(String(header));
   return { ...metadata, ...(user === undefined ? {} : { targetingKey: user }), ...given };
@@ -72,11 +104,22 @@ function parseContext(header: string): EvaluationContext {
     throw invalid([{ path: 'knowngood-context', message: 'This header must hold a JSON object' }]);
   }
   const parsed = EvaluationContext.safeParse(value);
-  if (!parsed.success) throw invalid(fieldIssues(parsed.error.issues).map((issue) => ({ ...issue, path: `knowngood-context.${issue.path}` })));
+  if (!parsed.success)
+    throw invalid(
+      fieldIssues(parsed.error.issues).map((issue) => ({
+        ...issue,
+        path: `knowngood-context.${issue.path}`,
+      })),
+    );
   return parsed.data;
 }
 
-const textOf = (content: z.infer<typeof Text>): string => (typeof content === 'string' ? content : content.map((part) => part.text).join('\n'));
+const textOf = (content: z.infer<typeof Text>): string =>
+  typeof content === 'string' ? content : content.map((part) => part.text).join('\n');
 
 const invalid = (issues: { path: string; message: string }[]): KnowngoodError =>
-  new KnowngoodError('INVALID', `${issues[0]?.path || 'The body'}: ${issues[0]?.message ?? 'cannot be read'}`, { issues });
+  new KnowngoodError(
+    'INVALID',
+    `${issues[0]?.path || 'The body'}: ${issues[0]?.message ?? 'cannot be read'}`,
+    { issues },
+  );

@@ -10,7 +10,13 @@ export const sameOrigin =
   (trusted: () => string[]): RequestHandler =>
   (request, _response, next) => {
     const { origin, cookie, authorization } = request.headers;
-    const safe = request.method === 'GET' || request.method === 'HEAD' || !cookie || authorization !== undefined;
+    const safe =
+      request.method === 'GET' || request.method === 'HEAD' || !cookie || authorization !== undefined;
     if (safe || (origin !== undefined && trusted().includes(origin))) return next();
-    next(new KnowngoodError('FORBIDDEN', 'This request came from a page of another site, or does not say where it came from'));
+    next(
+      new KnowngoodError(
+        'FORBIDDEN',
+        'This request came from a page of another site, or does not say where it came from',
+      ),
+    );
   };

@@ -15,17 +15,23 @@ export const newNonce = (): string => randomBytes(16).toString('base64');
 export function staticSite(webFolder: string): Router {
   const routes = Router();
   let page: Promise<string> | null = null;
-  routes.use('/assets', express.static(path.join(webFolder, 'assets'), { immutable: true, maxAge: '1y', index: false }));
+  routes.use(
+    '/assets',
+    express.static(path.join(webFolder, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+  );
   routes.use(express.static(webFolder, { index: false, maxAge: '1h' }));
   routes.get(['/', '/*path'], async (request, response, next) => {
     if (!request.accepts('html') || /\.[a-z0-9]+$/i.test(request.path)) return next();
     try {
       page ??= readFile(path.join(webFolder, 'index.html'), 'utf8');
-      const html = (await page).replaceAll(placeholder, String(response.locals['nonce']));
+      const html = (await page).replaceAll(placeholder, String(response.locals.nonce));
       response.set('cache-control', 'no-store').type('html').send(html);
     } catch {
       page = null;
-      response.status(503).type('text/plain').send('The admin app has not been built. Run "npm run build", then reload.\n');
+      response
+        .status(503)
+        .type('text/plain')
+        .send('The admin app has not been built. Run "npm run build", then reload.\n');
     }
   });
   return routes;

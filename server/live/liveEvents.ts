@@ -8,7 +8,11 @@ export interface LiveEvents {
    * Events of one environment from now on, and at once the newest revision where it is past `seen`.
    * Ends when the signal aborts.
    */
-  follow(environment: string, seen: number | null, signal: AbortSignal): AsyncGenerator<{ id: string; event: LiveEvent }>;
+  follow(
+    environment: string,
+    seen: number | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<{ id: string; event: LiveEvent }>;
 }
 
 const trafficEveryMs = 1_000;

@@ -1,6 +1,6 @@
 import type { OverrideMode } from '../../shared/model/override.ts';
-import type { Dependencies } from '../context.ts';
 import { versionKey } from '../configuration/snapshot.ts';
+import type { Dependencies } from '../context.ts';
 
 /** An override in force, with who set it and why. */
 export interface OverrideInForce {
@@ -12,7 +12,10 @@ export interface OverrideInForce {
 }
 
 /** Every override of an environment, the environment's own first. */
-export async function overridesInForce({ configuration, store }: Pick<Dependencies, 'configuration' | 'store'>, environment: string): Promise<OverrideInForce[]> {
+export async function overridesInForce(
+  { configuration, store }: Pick<Dependencies, 'configuration' | 'store'>,
+  environment: string,
+): Promise<OverrideInForce[]> {
   const snapshot = configuration.snapshot(environment);
   const found: OverrideInForce[] = [];
   for (const override of snapshot.overrides.values()) {

@@ -12,17 +12,36 @@ interface Request {
 }
 
 /** Puts an override in force: it waits for no approval and no expected revision. */
-export async function setOverride(configuration: Configuration, request: Request & { mode: OverrideMode }): Promise<CommitResult> {
+export async function setOverride(
+  configuration: Configuration,
+  request: Request & { mode: OverrideMode },
+): Promise<CommitResult> {
   const { environment, target, mode, author, reason } = request;
   const snapshot = configuration.snapshot(environment);
-  if (target !== everyFlag && !snapshot.flags.has(target)) throw new KnowngoodError('NOT_FOUND', `There is no flag "${target}" in ${environment}`);
+  if (target !== everyFlag && !snapshot.flags.has(target))
+    throw new KnowngoodError('NOT_FOUND', `There is no flag "${target}" in ${environment}`);
   // Asking for what is in force already changes nothing, its beginning included.
   if (snapshot.overrides.get(target)?.mode === mode) return { revision: snapshot.revision, changed: false };
   const body = { target, mode, since: configuration.now().toISOString() };
-  return commit(configuration, { environment, author, reason, kind: 'override', changes: [{ kind: 'override', key: target, body }] });
+  return commit(configuration, {
+    environment,
+    author,
+    reason,
+    kind: 'override',
+    changes: [{ kind: 'override', key: target, body }],
+  });
 }
 
 /** Takes an override away; rules and splits decide again from the next call on. */
-export function liftOverride(configuration: Configuration, { environment, target, author, reason }: Request): Promise<CommitResult> {
-  return commit(configuration, { environment, author, reason, kind: 'override', changes: [{ kind: 'override', key: target, body: null }] });
+export function liftOverride(
+  configuration: Configuration,
+  { environment, target, author, reason }: Request,
+): Promise<CommitResult> {
+  return commit(configuration, {
+    environment,
+    author,
+    reason,
+    kind: 'override',
+    changes: [{ kind: 'override', key: target, body: null }],
+  });
 }

@@ -9,10 +9,20 @@ export async function readFlags(dependencies: Dependencies, environment: string,
   const snapshot = configuration.snapshot(environment);
   const window: Window = { now: configuration.now(), minutes };
   const since = new Date(window.now.getTime() - minutes * 60_000).toISOString();
-  const [rows, overrides] = await Promise.all([store.telemetry.trafficSince({ environment, since }), overridesInForce(dependencies, environment)]);
+  const [rows, overrides] = await Promise.all([
+    store.telemetry.trafficSince({ environment, since }),
+    overridesInForce(dependencies, environment),
+  ]);
   const byFlag = Map.groupBy(rows, (row) => row.flag);
   const flags = [...snapshot.flags.values()]
     .toSorted((a, b) => a.name.localeCompare(b.name))
-    .map((flag) => summariseFlag(snapshot, flag, { rows: byFlag.get(flag.key) ?? [], overrides, window, providers: pipe.providers }));
+    .map((flag) =>
+      summariseFlag(snapshot, flag, {
+        rows: byFlag.get(flag.key) ?? [],
+        overrides,
+        window,
+        providers: pipe.providers,
+      }),
+    );
   return { flags, overrides, totals: summariseTraffic(rows) };
 }

@@ -17,10 +17,18 @@ export interface Window {
 export function summariseFlag(
   snapshot: Snapshot,
   flag: Flag,
-  seen: { rows: readonly TrafficRow[]; overrides: readonly OverrideInForce[]; window: Window; providers: ReadonlyMap<string, Provider> },
+  seen: {
+    rows: readonly TrafficRow[];
+    overrides: readonly OverrideInForce[];
+    window: Window;
+    providers: ReadonlyMap<string, Provider>;
+  },
 ) {
   const { key, name, description, tags, owner, on, knownGood, fallback } = flag;
-  const override = seen.overrides.find((one) => one.target === everyFlag) ?? seen.overrides.find((one) => one.target === key) ?? null;
+  const override =
+    seen.overrides.find((one) => one.target === everyFlag) ??
+    seen.overrides.find((one) => one.target === key) ??
+    null;
   return {
     key,
     name,
@@ -46,8 +54,19 @@ export function summariseFlag(
 }
 
 /** Who is served what, among those that no rule and no individual target matches. */
-function servingOf(snapshot: Snapshot, flag: Flag, override: OverrideInForce | null, providers: ReadonlyMap<string, Provider>) {
-  const single = override ? (override.mode === 'kill' ? flag.fallback : flag.knownGood) : flag.on ? null : flag.offVariant;
+function servingOf(
+  snapshot: Snapshot,
+  flag: Flag,
+  override: OverrideInForce | null,
+  providers: ReadonlyMap<string, Provider>,
+) {
+  const single = override
+    ? override.mode === 'kill'
+      ? flag.fallback
+      : flag.knownGood
+    : flag.on
+      ? null
+      : flag.offVariant;
   const sizes =
     single !== null
       ? new Map([[single, bucketCount]])
@@ -59,9 +78,20 @@ function servingOf(snapshot: Snapshot, flag: Flag, override: OverrideInForce | n
     if (share === 0) return [];
     const unit = variant.kind === 'unit' ? snapshot.units.get(variant.unit) : undefined;
     const simulated = unit ? (providers.get(unit.specification.provider)?.simulated ?? false) : false;
-    return [{ variant: variant.key, name: variant.name, kind: variant.kind, unitLabel: unit?.label ?? null, simulated, share }];
+    return [
+      {
+        variant: variant.key,
+        name: variant.name,
+        kind: variant.kind,
+        unitLabel: unit?.label ?? null,
+        simulated,
+        share,
+      },
+    ];
   });
 }
 
 const countBy = (rows: readonly TrafficRow[]): { variant: string; calls: number }[] =>
-  [...Map.groupBy(rows, (row) => row.variant)].map(([variant, own]) => ({ variant, calls: own.length })).toSorted((a, b) => b.calls - a.calls);
+  [...Map.groupBy(rows, (row) => row.variant)]
+    .map(([variant, own]) => ({ variant, calls: own.length }))
+    .toSorted((a, b) => b.calls - a.calls);

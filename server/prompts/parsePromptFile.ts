@@ -23,12 +23,21 @@ const marker = /^@(system|user|assistant|history)[ \t]*$/;
  * any value is filled in, so that no value can ever make a message.
  * @throws BadPromptFile
  */
-export function parsePromptFile(file: { path: string; name: string; version: string; text: string }): PromptVersion {
+export function parsePromptFile(file: {
+  path: string;
+  name: string;
+  version: string;
+  text: string;
+}): PromptVersion {
   const text = file.text.replaceAll('\r\n', '\n').replace(/^\uFEFF/, '');
   const parts = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text);
   if (!parts) throw new BadPromptFile(file.path, 'It must start with front matter between two lines "---"');
   const front = FrontMatter.safeParse(yaml(file.path, parts[1] ?? ''));
-  if (!front.success) throw new BadPromptFile(file.path, `Front matter: ${front.error.issues[0]?.path.join('.')}: ${front.error.issues[0]?.message}`);
+  if (!front.success)
+    throw new BadPromptFile(
+      file.path,
+      `Front matter: ${front.error.issues[0]?.path.join('.')}: ${front.error.issues[0]?.message}`,
+    );
   const sections = cut(file.path, parts[2] ?? '');
   const parsed = PromptVersion.safeParse({
     name: file.name,
@@ -38,7 +47,8 @@ export function parsePromptFile(file: { path: string; name: string; version: str
     ...front.data,
     sections,
   });
-  if (!parsed.success) throw new BadPromptFile(file.path, parsed.error.issues[0]?.message ?? 'It does not fit the schema');
+  if (!parsed.success)
+    throw new BadPromptFile(file.path, parsed.error.issues[0]?.message ?? 'It does not fit the schema');
   return parsed.data;
 }
 
@@ -46,7 +56,10 @@ function yaml(path: string, text: string): unknown {
   try {
     return parseYaml(text, { maxAliasCount: 10 });
   } catch (error) {
-    throw new BadPromptFile(path, `Front matter is not valid YAML: ${error instanceof Error ? error.message.split('\n')[0] : ''}`);
+    throw new BadPromptFile(
+      path,
+      `Front matter is not valid YAML: ${error instanceof Error ? error.message.split('\n')[0] : ''}`,
+    );
   }
 }
 
@@ -56,12 +69,18 @@ function cut(path: string, body: string): PromptSection[] {
     const role = marker.exec(line)?.[1];
     if (role) sections.push({ role, lines: [] });
     else if (sections.length > 0) sections.at(-1)?.lines.push(line);
-    else if (line.trim() !== '') throw new BadPromptFile(path, 'Text stands before the first section; begin with a line such as "@system"');
+    else if (line.trim() !== '')
+      throw new BadPromptFile(
+        path,
+        'Text stands before the first section; begin with a line such as "@system"',
+      );
   }
-  if (!sections.some((section) => section.role === 'user')) throw new BadPromptFile(path, 'It needs at least one "@user" section');
+  if (!sections.some((section) => section.role === 'user'))
+    throw new BadPromptFile(path, 'It needs at least one "@user" section');
   return sections.map(({ role, lines }) => {
     const template = lines.join('\n').replace(/^\n+|\s+$/g, '');
-    if (role === 'history' && template !== '') throw new BadPromptFile(path, '"@history" is a slot: no text may follow it before the next section');
+    if (role === 'history' && template !== '')
+      throw new BadPromptFile(path, '"@history" is a slot: no text may follow it before the next section');
     return PromptSection.parse(role === 'history' ? { role } : { role, template });
   });
 }

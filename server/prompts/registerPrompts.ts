@@ -17,7 +17,9 @@ export async function registerPrompts(
   const { prompts: known } = configuration.snapshot(request.environment);
   const fresh = request.prompts.filter((prompt) => !known.has(promptKey(prompt)));
   const clashes = request.prompts
-    .filter((prompt) => (known.get(promptKey(prompt))?.contentHash ?? prompt.contentHash) !== prompt.contentHash)
+    .filter(
+      (prompt) => (known.get(promptKey(prompt))?.contentHash ?? prompt.contentHash) !== prompt.contentHash,
+    )
     .map((prompt) => ({ prompt: promptKey(prompt), path: prompt.path }));
   if (fresh.length > 0) {
     await commit(configuration, {

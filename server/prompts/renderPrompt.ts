@@ -43,7 +43,9 @@ function compilePrompt(prompt: PromptVersion): CompiledPrompt {
   if (found) return found;
   const made: CompiledPrompt = {
     validate: ajv.compile(prompt.variables),
-    sections: prompt.sections.map((section) => (section.role === 'history' ? section : { role: section.role, template: liquid.parse(section.template) })),
+    sections: prompt.sections.map((section) =>
+      section.role === 'history' ? section : { role: section.role, template: liquid.parse(section.template) },
+    ),
   };
   compiled.set(prompt.contentHash, made);
   return made;
@@ -59,29 +61,51 @@ export function checkPrompt(prompt: PromptVersion): void {
  * no role and reach no template.
  * @throws KnowngoodError INVALID when variables do not fit the prompt's schema.
  */
-export function renderPrompt(prompt: PromptVersion, variables: Record<string, unknown>, history: readonly Turn[]): Message[] {
+export function renderPrompt(
+  prompt: PromptVersion,
+  variables: Record<string, unknown>,
+  history: readonly Turn[],
+): Message[] {
   const { validate, sections } = compilePrompt(prompt);
-  const known = prompt.variables['properties'];
+  const known = prompt.variables.properties;
   if (!validate(variables)) throw badVariables(prompt, validate);
   if (history.length > 0 && !sections.some((section) => section.role === 'history')) {
-    throw new KnowngoodError('INVALID', `Prompt ${prompt.name}@${prompt.version} has no place for earlier turns of a conversation`);
+    throw new KnowngoodError(
+      'INVALID',
+      `Prompt ${prompt.name}@${prompt.version} has no place for earlier turns of a conversation`,
+    );
   }
   // Declared but absent variables are empty, so that strict templates fail only on what no schema names.
-  const declared = Object.fromEntries(Object.keys((known as Record<string, unknown> | undefined) ?? {}).map((name) => [name, null]));
+  const declared = Object.fromEntries(
+    Object.keys((known as Record<string, unknown> | undefined) ?? {}).map((name) => [name, null]),
+  );
   const scope = { ...declared, ...variables };
   const messages = sections.flatMap((section): Message[] =>
-    section.role === 'history' ? [...history] : [{ role: section.role, content: String(liquid.renderSync(section.template, scope)) }],
+    section.role === 'history'
+      ? [...history]
+      : [{ role: section.role, content: String(liquid.renderSync(section.template, scope)) }],
   );
   const size = messages.reduce((sum, message) => sum + message.content.length, 0);
-  if (size > maxRenderedCharacters) throw new KnowngoodError('TOO_LARGE', `The filled prompt has ${size} characters; at most ${maxRenderedCharacters} are sent`);
+  if (size > maxRenderedCharacters)
+    throw new KnowngoodError(
+      'TOO_LARGE',
+      `The filled prompt has ${size} characters; at most ${maxRenderedCharacters} are sent`,
+    );
   return messages;
 }
 
 function badVariables(prompt: PromptVersion, { errors }: ValidateFunction): KnowngoodError {
   const issues: FieldIssue[] = (errors ?? []).slice(0, 10).map((error) => ({
     path: `variables${error.instancePath.replaceAll('/', '.')}`,
-    message: error.keyword === 'required' ? `"${error.params['missingProperty']}" is needed` : (error.message ?? 'does not fit'),
+    message:
+      error.keyword === 'required'
+        ? `"${error.params.missingProperty}" is needed`
+        : (error.message ?? 'does not fit'),
   }));
   const first = issues[0];
-  return new KnowngoodError('INVALID', `Prompt ${prompt.name}@${prompt.version} cannot be filled: ${first ? `${first.path}: ${first.message}` : 'its variables do not fit'}`, { issues });
+  return new KnowngoodError(
+    'INVALID',
+    `Prompt ${prompt.name}@${prompt.version} cannot be filled: ${first ? `${first.path}: ${first.message}` : 'its variables do not fit'}`,
+    { issues },
+  );
 }

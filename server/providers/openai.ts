@@ -89,6 +89,7 @@ function failureOf(error: unknown, signal: AbortSignal): unknown {
     if (error.status === 429) return new ProviderFailure('rate-limited', what);
     return new ProviderFailure(error.status < 500 ? 'refused-request' : 'provider-error', what);
   }
-  if (error instanceof APIError) return new ProviderFailure('provider-error', 'The provider reported an error inside its answer');
+  if (error instanceof APIError)
+    return new ProviderFailure('provider-error', 'The provider reported an error inside its answer');
   return new ProviderFailure('provider-error', 'The provider sent an answer that could not be read');
 }

@@ -22,14 +22,25 @@ export interface Price {
 const unknown: Price = { costUsd: null, source: null };
 
 /** The cost of one answer. An unknown model costs null, never 0. `tokens.input` includes the cached part. */
-export function priceOf(provider: { name: string; simulated: boolean }, model: string, tokens: Tokens | null): Price {
+export function priceOf(
+  provider: { name: string; simulated: boolean },
+  model: string,
+  tokens: Tokens | null,
+): Price {
   if (!tokens) return unknown;
   if (provider.simulated) {
     const price = simulatorPrices[model];
     if (!price) return unknown;
-    return { costUsd: (tokens.input * price.input + tokens.output * price.output) / 1e6, source: 'simulator price list' };
+    return {
+      costUsd: (tokens.input * price.input + tokens.output * price.output) / 1e6,
+      source: 'simulator price list',
+    };
   }
-  const usage = { input_tokens: tokens.input, cache_read_tokens: tokens.cachedInput, output_tokens: tokens.output };
+  const usage = {
+    input_tokens: tokens.input,
+    cache_read_tokens: tokens.cachedInput,
+    output_tokens: tokens.output,
+  };
   const found = calcPrice(usage, model, { providerId: provider.name });
   return found ? { costUsd: found.total_price, source: 'genai-prices 0.1.8' } : unknown;
 }

@@ -18,7 +18,10 @@ export interface ProviderAnswer {
   tokens: Tokens | null;
 }
 
-export type ProviderEvent = { type: 'text'; text: string } | { type: 'progress' } | { type: 'end'; answer: Omit<ProviderAnswer, 'text'> };
+export type ProviderEvent =
+  | { type: 'text'; text: string }
+  | { type: 'progress' }
+  | { type: 'end'; answer: Omit<ProviderAnswer, 'text'> };
 
 /** One wire to one upstream. Adding a provider is one file that makes one of these. */
 export interface Provider {

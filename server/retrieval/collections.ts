@@ -21,7 +21,7 @@ export function createCollections(collections: ReadonlyMap<string, readonly Pass
   return {
     async search(collection, query, k) {
       const found = indexes.get(collection)?.search(query.slice(0, 2_000)).slice(0, k) ?? [];
-      return found.map((hit) => `[${hit['document']} › ${hit['heading']}]\n${hit['text']}`).join('\n\n');
+      return found.map((hit) => `[${hit.document} › ${hit.heading}]\n${hit.text}`).join('\n\n');
     },
   };
 }

@@ -20,7 +20,12 @@ export function cutMarkdown(document: string, markdown: string): Passage[] {
   let fenced = false;
   const close = () => {
     for (const text of pieces(lines.join('\n').trim())) {
-      passages.push({ id: `${document}#${passages.length + 1}`, document, heading: headings.filter(Boolean).join(' › '), text });
+      passages.push({
+        id: `${document}#${passages.length + 1}`,
+        document,
+        heading: headings.filter(Boolean).join(' › '),
+        text,
+      });
     }
     lines = [];
   };
@@ -43,7 +48,8 @@ function pieces(text: string): string[] {
   const result: string[] = [];
   for (const paragraph of text.split(/\n{2,}/)) {
     const last = result.at(-1);
-    if (last !== undefined && last.length + paragraph.length < longest) result[result.length - 1] = `${last}\n\n${paragraph}`;
+    if (last !== undefined && last.length + paragraph.length < longest)
+      result[result.length - 1] = `${last}\n\n${paragraph}`;
     else result.push(paragraph);
   }
   return result;
@@ -53,7 +59,9 @@ function pieces(text: string): string[] {
 export async function readDocuments(root: string, places: readonly string[]): Promise<Passage[]> {
   const passages: Passage[] = [];
   for (const place of places) {
-    const files = place.endsWith('.md') ? [place] : (await readdir(path.join(root, place)).catch(() => [])).toSorted().map((file) => `${place}/${file}`);
+    const files = place.endsWith('.md')
+      ? [place]
+      : (await readdir(path.join(root, place)).catch(() => [])).toSorted().map((file) => `${place}/${file}`);
     for (const file of files.filter((name) => name.endsWith('.md'))) {
       const text = await readFile(path.join(root, file), 'utf8').catch(() => '');
       passages.push(...cutMarkdown(file, text));

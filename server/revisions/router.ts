@@ -13,7 +13,13 @@ const Reason = z.string().trim().min(1, 'Say why, in a few words').max(2_000);
 
 export const revisionsRouter = router({
   list: procedure({ role: 'viewer' })
-    .input(z.object({ before: z.int().min(1).optional(), limit: z.int().min(1).max(100).default(30), resource: Resource.optional() }))
+    .input(
+      z.object({
+        before: z.int().min(1).optional(),
+        limit: z.int().min(1).max(100).default(30),
+        resource: Resource.optional(),
+      }),
+    )
     .query(async ({ ctx, input }) => {
       const { configuration, store } = ctx.dependencies;
       const snapshot = configuration.snapshot(ctx.environment);
@@ -33,7 +39,11 @@ export const revisionsRouter = router({
         reason,
         changes: changes.map((change) => describeChange(change, labels)),
       }));
-      return { revisions, head: snapshot.revision, next: found.length === input.limit ? (found.at(-1)?.number ?? null) : null };
+      return {
+        revisions,
+        head: snapshot.revision,
+        next: found.length === input.limit ? (found.at(-1)?.number ?? null) : null,
+      };
     }),
 
   previewRestore: procedure({ role: 'viewer' })
@@ -41,7 +51,11 @@ export const revisionsRouter = router({
     .query(async ({ ctx, input: { number, resource } }) => {
       const { configuration } = ctx.dependencies;
       const snapshot = configuration.snapshot(ctx.environment);
-      const changes = await previewRestore(configuration, { environment: ctx.environment, number, ...(resource === undefined ? {} : { resource }) });
+      const changes = await previewRestore(configuration, {
+        environment: ctx.environment,
+        number,
+        ...(resource === undefined ? {} : { resource }),
+      });
       return {
         number,
         revision: snapshot.revision,
@@ -51,7 +65,14 @@ export const revisionsRouter = router({
     }),
 
   restore: procedure({ role: 'release-manager' })
-    .input(z.object({ number: z.int().min(1), reason: Reason, expectedRevision: z.int().min(1), resource: Resource.optional() }))
+    .input(
+      z.object({
+        number: z.int().min(1),
+        reason: Reason,
+        expectedRevision: z.int().min(1),
+        resource: Resource.optional(),
+      }),
+    )
     .mutation(({ ctx, input: { resource, ...input } }) =>
       restore(ctx.dependencies.configuration, {
         environment: ctx.environment,
@@ -61,5 +82,7 @@ export const revisionsRouter = router({
       }),
     ),
 
-  verify: procedure({ role: 'viewer' }).query(({ ctx }) => verifyChain(ctx.dependencies.configuration, ctx.environment)),
+  verify: procedure({ role: 'viewer' }).query(({ ctx }) =>
+    verifyChain(ctx.dependencies.configuration, ctx.environment),
+  ),
 });

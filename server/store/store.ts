@@ -63,7 +63,12 @@ export interface ConfigurationStore {
   /** The resources as of a revision, folded from the log alone. */
   foldAt(environment: string, number: number): Promise<StoredResource[]>;
   /** Newest first. */
-  revisions(query: { environment: string; before?: number; limit: number; resource?: ResourceReference }): Promise<Revision[]>;
+  revisions(query: {
+    environment: string;
+    before?: number;
+    limit: number;
+    resource?: ResourceReference;
+  }): Promise<Revision[]>;
   /** Oldest first, from `after` on, for walking the chain. */
   walk(query: { environment: string; after: number; limit: number }): Promise<Revision[]>;
 }

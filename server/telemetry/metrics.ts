@@ -16,14 +16,49 @@ export function createMetrics(droppedRecords: () => number): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'knowngood_process_' });
-  const requests = new Counter({ name: 'ai_requests_total', help: 'AI calls by model and status', labelNames: ['model', 'status'], registers });
-  const duration = new Histogram({ name: 'ai_request_duration_seconds', help: 'Duration of AI calls', buckets: seconds, registers });
+  const requests = new Counter({
+    name: 'ai_requests_total',
+    help: 'AI calls by model and status',
+    labelNames: ['model', 'status'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'ai_request_duration_seconds',
+    help: 'Duration of AI calls',
+    buckets: seconds,
+    registers,
+  });
   const active = new Gauge({ name: 'ai_active_requests', help: 'AI calls under way', registers });
-  const overhead = new Histogram({ name: 'knowngood_overhead_seconds', help: 'Time in Knowngood before the first attempt', buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05], registers });
-  const calls = new Counter({ name: 'knowngood_calls_total', help: 'Calls by flag, unit, variant and outcome', labelNames: ['flag', 'unit', 'variant', 'outcome'], registers });
-  const fallbacks = new Counter({ name: 'knowngood_fallbacks_total', help: 'Calls that the assigned variant did not answer', labelNames: ['flag', 'reason'], registers });
-  const cost = new Counter({ name: 'knowngood_cost_usd_total', help: 'Cost of calls whose price is known, in US dollars', labelNames: ['flag', 'simulated'], registers });
-  const firstToken = new Histogram({ name: 'knowngood_first_token_seconds', help: 'Time to the first content of streamed calls', buckets: seconds, registers });
+  const overhead = new Histogram({
+    name: 'knowngood_overhead_seconds',
+    help: 'Time in Knowngood before the first attempt',
+    buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05],
+    registers,
+  });
+  const calls = new Counter({
+    name: 'knowngood_calls_total',
+    help: 'Calls by flag, unit, variant and outcome',
+    labelNames: ['flag', 'unit', 'variant', 'outcome'],
+    registers,
+  });
+  const fallbacks = new Counter({
+    name: 'knowngood_fallbacks_total',
+    help: 'Calls that the assigned variant did not answer',
+    labelNames: ['flag', 'reason'],
+    registers,
+  });
+  const cost = new Counter({
+    name: 'knowngood_cost_usd_total',
+    help: 'Cost of calls whose price is known, in US dollars',
+    labelNames: ['flag', 'simulated'],
+    registers,
+  });
+  const firstToken = new Histogram({
+    name: 'knowngood_first_token_seconds',
+    help: 'Time to the first content of streamed calls',
+    buckets: seconds,
+    registers,
+  });
   new Gauge({
     name: 'knowngood_records_dropped',
     help: 'Inference records dropped because the buffer was full',
@@ -37,9 +72,15 @@ export function createMetrics(droppedRecords: () => number): Metrics {
       requests.inc({ model: inference.model ?? 'none', status: inference.outcome });
       duration.observe(inference.latencyMs / 1000);
       overhead.observe(inference.overheadMs / 1000);
-      calls.inc({ flag: inference.flag, unit: inference.unit ?? 'none', variant: inference.variant, outcome: inference.outcome });
+      calls.inc({
+        flag: inference.flag,
+        unit: inference.unit ?? 'none',
+        variant: inference.variant,
+        outcome: inference.outcome,
+      });
       if (inference.fallbackReason) fallbacks.inc({ flag: inference.flag, reason: inference.fallbackReason });
-      if (inference.costUsd) cost.inc({ flag: inference.flag, simulated: String(inference.simulated) }, inference.costUsd);
+      if (inference.costUsd)
+        cost.inc({ flag: inference.flag, simulated: String(inference.simulated) }, inference.costUsd);
       if (inference.firstTokenMs !== null) firstToken.observe(inference.firstTokenMs / 1000);
     },
     active: (change) => active.inc(change),

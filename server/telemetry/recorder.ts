@@ -36,7 +36,10 @@ export function createRecorder(store: TelemetryStore, log: Logger): Recorder {
         await store.recordInferences(batch);
       } catch (error) {
         // The batch stays in the buffer: a full disk that recovers loses only what the bound pushes out.
-        log.error({ err: error, waiting: waiting.length }, 'inference records could not be written; trying again');
+        log.error(
+          { err: error, waiting: waiting.length },
+          'inference records could not be written; trying again',
+        );
         return;
       }
       const written = new Set(batch);

@@ -10,7 +10,10 @@ export const inferencesRouter = router({
         flag: Key.optional(),
         outcome: Outcome.optional(),
         limit: z.int().min(1).max(200).default(50),
-        before: z.string().regex(/^\d{1,15}$/).optional(),
+        before: z
+          .string()
+          .regex(/^\d{1,15}$/)
+          .optional(),
       }),
     )
     .query(async ({ ctx, input }) => {
@@ -22,6 +25,9 @@ export const inferencesRouter = router({
         ...(input.before === undefined ? {} : { before: Number(input.before) }),
       });
       const last = found.at(-1);
-      return { inferences: found.map((one) => one.inference), next: last && found.length === input.limit ? String(last.sequence) : null };
+      return {
+        inferences: found.map((one) => one.inference),
+        next: last && found.length === input.limit ? String(last.sequence) : null,
+      };
     }),
 });

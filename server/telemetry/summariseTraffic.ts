@@ -28,8 +28,11 @@ export const isFallback = (row: TrafficRow): boolean => row.variant !== row.assi
 
 /** Sums up rows in one pass. */
 export function summariseTraffic(rows: readonly TrafficRow[]): Traffic {
-  const count = (holds: (row: TrafficRow) => boolean) => rows.reduce((total, row) => total + (holds(row) ? 1 : 0), 0);
-  const latencies = Float64Array.from(rows.filter((row) => row.outcome !== 'cancelled' && !isFailure(row)).map((row) => row.latencyMs)).sort();
+  const count = (holds: (row: TrafficRow) => boolean) =>
+    rows.reduce((total, row) => total + (holds(row) ? 1 : 0), 0);
+  const latencies = Float64Array.from(
+    rows.filter((row) => row.outcome !== 'cancelled' && !isFailure(row)).map((row) => row.latencyMs),
+  ).sort();
   return {
     calls: rows.length,
     ok: count((row) => row.outcome === 'ok'),
@@ -62,9 +65,16 @@ export function timeSlices(now: Date, minutes: number): { start: number; stepMs:
 }
 
 /** The rows of each slice, oldest slice first, with the slice's beginning. */
-export function sliceRows(rows: readonly TrafficRow[], now: Date, minutes: number): { at: string; rows: TrafficRow[] }[] {
+export function sliceRows(
+  rows: readonly TrafficRow[],
+  now: Date,
+  minutes: number,
+): { at: string; rows: TrafficRow[] }[] {
   const { start, stepMs, count } = timeSlices(now, minutes);
-  const slices = Array.from({ length: count }, (_, index) => ({ at: new Date(start + index * stepMs).toISOString(), rows: [] as TrafficRow[] }));
+  const slices = Array.from({ length: count }, (_, index) => ({
+    at: new Date(start + index * stepMs).toISOString(),
+    rows: [] as TrafficRow[],
+  }));
   for (const row of rows) slices[Math.floor((Date.parse(row.at) - start) / stepMs)]?.rows.push(row);
   return slices;
 }

@@ -7,7 +7,17 @@ export const unitsRouter = router({
     const snapshot = configuration.snapshot(ctx.environment);
     const uses = [...snapshot.flags.values()].flatMap((flag) =>
       flag.variants.flatMap((variant) =>
-        variant.kind === 'unit' ? [{ unit: variant.unit, flag: flag.key, flagName: flag.name, variant: variant.key, variantName: variant.name }] : [],
+        variant.kind === 'unit'
+          ? [
+              {
+                unit: variant.unit,
+                flag: flag.key,
+                flagName: flag.name,
+                variant: variant.key,
+                variantName: variant.name,
+              },
+            ]
+          : [],
       ),
     );
     const units = [...snapshot.units.values()].map(({ id, label, specification }) => {
@@ -19,7 +29,13 @@ export const unitsRouter = router({
         simulated: pipe.providers.get(specification.provider)?.simulated ?? false,
         usedBy: uses.filter((use) => use.unit === id).map(({ unit: _, ...use }) => use),
         prompt: prompt
-          ? { name: prompt.name, version: prompt.version, description: prompt.description, path: prompt.path, sections: prompt.sections }
+          ? {
+              name: prompt.name,
+              version: prompt.version,
+              description: prompt.description,
+              path: prompt.path,
+              sections: prompt.sections,
+            }
           : null,
       };
     });

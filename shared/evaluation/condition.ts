@@ -11,7 +11,10 @@ type Test = Check['test'];
 type Of<O extends Condition['operator']> = Extract<Condition, { operator: O }>;
 
 /** Compiles one condition to a closure. Values never coerce: "3" is not 3, and a mismatch of types is false. */
-export const compileCondition = (condition: Condition): Check => ({ text: describeCondition(condition), test: testOf(condition) });
+export const compileCondition = (condition: Condition): Check => ({
+  text: describeCondition(condition),
+  test: testOf(condition),
+});
 
 function testOf(condition: Condition): Test {
   const { attribute } = condition;
@@ -37,44 +40,60 @@ function testOf(condition: Condition): Test {
     case 'tier-at-least':
       return tierTest(condition);
     case 'exists':
-      return (context) => present(context[attribute]);
+      return existsTest(attribute, true);
     case 'not-exists':
-      return (context) => !present(context[attribute]);
+      return existsTest(attribute, false);
   }
 }
 
 const present = (value: unknown): boolean => value !== undefined && value !== null;
 
+type Read = (context: EvaluationContext) => unknown;
+
+/** Reads an attribute. Only a name that every object inherits (`constructor`) needs the slower look at its own. */
+const reader = (attribute: string): Read =>
+  attribute in Object.prototype
+    ? (context) => (Object.hasOwn(context, attribute) ? context[attribute] : undefined)
+    : (context) => context[attribute];
+
+function existsTest(attribute: string, wanted: boolean): Test {
+  const read = reader(attribute);
+  return (context) => present(read(context)) === wanted;
+}
+
 function memberTest(condition: Of<'in'> | Of<'not-in'>, wanted: boolean): Test {
-  const { attribute } = condition;
+  const read = reader(condition.attribute);
   const members = new Set<unknown>(condition.values);
   return (context) => {
-    const value = context[attribute];
+    const value = read(context);
     if (!present(value)) return false;
     return (Array.isArray(value) ? value.some((item) => members.has(item)) : members.has(value)) === wanted;
   };
 }
 
-const textTest =
-  (attribute: string, holds: (value: string) => boolean): Test =>
-  (context) => {
-    const value = context[attribute];
+function textTest(attribute: string, holds: (value: string) => boolean): Test {
+  const read = reader(attribute);
+  return (context) => {
+    const value = read(context);
     if (Array.isArray(value)) return value.some((item) => typeof item === 'string' && holds(item));
     return typeof value === 'string' && holds(value);
   };
+}
 
-const numberTest =
-  (attribute: string, holds: (value: number) => boolean): Test =>
-  (context) => {
-    const value = context[attribute];
+function numberTest(attribute: string, holds: (value: number) => boolean): Test {
+  const read = reader(attribute);
+  return (context) => {
+    const value = read(context);
     return typeof value === 'number' && holds(value);
   };
+}
 
 function tierTest(condition: Of<'tier-at-least'>): Test {
   const rank = new Map(condition.order.map((tier, index) => [tier, index]));
   const least = rank.get(condition.tier);
+  const read = reader(condition.attribute);
   return (context) => {
-    const value = context[condition.attribute];
+    const value = read(context);
     const own = typeof value === 'string' ? rank.get(value) : undefined;
     return own !== undefined && least !== undefined && own >= least;
   };
@@ -85,9 +104,13 @@ export function describeCondition(condition: Condition): string {
   const { attribute } = condition;
   switch (condition.operator) {
     case 'in':
-      return condition.values.length === 1 ? `${attribute} is ${condition.values[0]}` : `${attribute} is one of ${listed(condition.values)}`;
+      return condition.values.length === 1
+        ? `${attribute} is ${condition.values[0]}`
+        : `${attribute} is one of ${listed(condition.values)}`;
     case 'not-in':
-      return condition.values.length === 1 ? `${attribute} is not ${condition.values[0]}` : `${attribute} is none of ${listed(condition.values)}`;
+      return condition.values.length === 1
+        ? `${attribute} is not ${condition.values[0]}`
+        : `${attribute} is none of ${listed(condition.values)}`;
     case 'contains':
       return `${attribute} contains “${condition.text}”`;
     case 'starts-with':

@@ -33,14 +33,18 @@ export function murmur3(text: string, seed = 0): number {
       packed = code;
       size = 1;
     } else if (code < 0x800) {
-      packed = (0xc0 | (code >> 6)) | ((0x80 | (code & 63)) << 8);
+      packed = 0xc0 | (code >> 6) | ((0x80 | (code & 63)) << 8);
       size = 2;
     } else if (code < 0x10000) {
-      packed = (0xe0 | (code >> 12)) | ((0x80 | ((code >> 6) & 63)) << 8) | ((0x80 | (code & 63)) << 16);
+      packed = 0xe0 | (code >> 12) | ((0x80 | ((code >> 6) & 63)) << 8) | ((0x80 | (code & 63)) << 16);
       size = 3;
     } else {
       packed =
-        (0xf0 | (code >> 18)) | ((0x80 | ((code >> 12) & 63)) << 8) | ((0x80 | ((code >> 6) & 63)) << 16) | ((0x80 | (code & 63)) << 24);
+        0xf0 |
+        (code >> 18) |
+        ((0x80 | ((code >> 12) & 63)) << 8) |
+        ((0x80 | ((code >> 6) & 63)) << 16) |
+        ((0x80 | (code & 63)) << 24);
       size = 4;
     }
     const filled = bytes & 3;

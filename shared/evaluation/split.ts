@@ -3,7 +3,8 @@ import { type BucketRange, bucketCount, type Split } from '../model/split.ts';
 /** How many of the 100,000 buckets each variant has. */
 export function shares(split: Split): Map<string, number> {
   const sizes = new Map<string, number>();
-  for (const range of split.ranges) sizes.set(range.variant, (sizes.get(range.variant) ?? 0) + range.end - range.start);
+  for (const range of split.ranges)
+    sizes.set(range.variant, (sizes.get(range.variant) ?? 0) + range.end - range.start);
   return sizes;
 }
 
@@ -22,7 +23,10 @@ export function variantAt(split: Split, bucket: number): string {
 const endOf = (split: Split, index: number): number => split.ranges[index]?.end ?? bucketCount;
 
 /** A split that gives every bucket to one variant. */
-export const wholeSplit = (variant: string, origin = 0): Split => ({ origin, ranges: [{ start: 0, end: bucketCount, variant }] });
+export const wholeSplit = (variant: string, origin = 0): Split => ({
+  origin,
+  ranges: [{ start: 0, end: bucketCount, variant }],
+});
 
 /** Thrown when a share cannot be had from the donor alone. `available` is the largest share that can, in buckets. */
 export class NotEnoughBuckets extends Error {
@@ -62,7 +66,10 @@ export function moveShare(split: Split, move: { candidate: string; donor: string
       left -= size;
     } else {
       const cut = growing ? piece.start + left : piece.end - left;
-      moved.push({ start: piece.start, end: cut, variant: growing ? to : from }, { start: cut, end: piece.end, variant: growing ? from : to });
+      moved.push(
+        { start: piece.start, end: cut, variant: growing ? to : from },
+        { start: cut, end: piece.end, variant: growing ? from : to },
+      );
       left = 0;
     }
   }

@@ -10,13 +10,21 @@ export const Metadata = z
   .refine((metadata) => Object.keys(metadata).length <= 16, 'At most 16 metadata entries');
 
 /** An earlier turn of a conversation. The caller keeps the turns. */
-export const Turn = z.object({ role: z.enum(['user', 'assistant']), content: z.string().max(maxInputCharacters) });
+export const Turn = z.object({
+  role: z.enum(['user', 'assistant']),
+  content: z.string().max(maxInputCharacters),
+});
 export type Turn = z.infer<typeof Turn>;
 
 export const CallRequest = z.object({
   flag: Key,
   /** The caller's id of this request. Knowngood makes one where it is absent. */
-  id: z.string().min(1).max(128).regex(/^[\x21-\x7e]+$/, 'An id is made of visible ASCII characters').optional(),
+  id: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[\x21-\x7e]+$/, 'An id is made of visible ASCII characters')
+    .optional(),
   /** Fills the prompt's `input` variable. */
   input: z.string().max(maxInputCharacters).optional(),
   variables: z.record(z.string().max(64), z.unknown()).default({}),
@@ -34,7 +42,17 @@ export type Outcome = z.infer<typeof Outcome>;
 export const ServedBy = z.enum(['assigned', 'known-good', 'static']);
 export type ServedBy = z.infer<typeof ServedBy>;
 
-export const FallbackReason = z.enum(['timeout', 'connection', 'rate-limited', 'provider-error', 'refused-request', 'empty-output', 'incomplete', 'overloaded', 'not-available']);
+export const FallbackReason = z.enum([
+  'timeout',
+  'connection',
+  'rate-limited',
+  'provider-error',
+  'refused-request',
+  'empty-output',
+  'incomplete',
+  'overloaded',
+  'not-available',
+]);
 export type FallbackReason = z.infer<typeof FallbackReason>;
 
 export const Tokens = z.object({

@@ -18,5 +18,8 @@ const maxAttributes = 100;
 export const EvaluationContext = z
   .object({ targetingKey: z.string().min(1).max(512).exactOptional() })
   .catchall(z.union([AttributeValue, z.null()]))
-  .refine((context) => Object.keys(context).length <= maxAttributes, `A context has at most ${maxAttributes} attributes`);
+  .refine(
+    (context) => Object.keys(context).length <= maxAttributes,
+    `A context has at most ${maxAttributes} attributes`,
+  );
 export type EvaluationContext = z.infer<typeof EvaluationContext>;

@@ -34,7 +34,10 @@ export type Match = z.infer<typeof Match>;
 export const Rule = z.object({ id: Key, name: Name, match: Match, serve: Serve });
 export type Rule = z.infer<typeof Rule>;
 
-export const Target = z.object({ variant: Key, targetingKeys: z.array(z.string().min(1).max(512)).min(1).max(10_000) });
+export const Target = z.object({
+  variant: Key,
+  targetingKeys: z.array(z.string().min(1).max(512)).min(1).max(10_000),
+});
 export type Target = z.infer<typeof Target>;
 
 const shape = z.object({
@@ -67,13 +70,15 @@ const shape = z.object({
 /** A call flag. Every variant that it names must be one of its own. */
 export const Flag = shape.superRefine((flag, context) => {
   const byKey = new Map(flag.variants.map((variant) => [variant.key, variant]));
-  const complain = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const complain = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
   if (byKey.size !== flag.variants.length) complain(['variants'], 'Two variants have the same key');
   const known = (variant: string, path: (string | number)[]) => {
     if (!byKey.has(variant)) complain(path, `There is no variant "${variant}" on this flag`);
   };
   const serves = (serve: Serve, path: (string | number)[]) => {
-    const named = serve.kind === 'variant' ? [serve.variant] : serve.split.ranges.map((range) => range.variant);
+    const named =
+      serve.kind === 'variant' ? [serve.variant] : serve.split.ranges.map((range) => range.variant);
     for (const variant of new Set(named)) known(variant, path);
   };
   flag.targets.forEach((target, index) => {
@@ -82,10 +87,13 @@ export const Flag = shape.superRefine((flag, context) => {
   flag.rules.forEach((rule, index) => {
     serves(rule.serve, ['rules', index, 'serve']);
   });
-  if (new Set(flag.rules.map((rule) => rule.id)).size !== flag.rules.length) complain(['rules'], 'Two rules have the same id');
+  if (new Set(flag.rules.map((rule) => rule.id)).size !== flag.rules.length)
+    complain(['rules'], 'Two rules have the same id');
   serves(flag.fallthrough, ['fallthrough']);
   known(flag.offVariant, ['offVariant']);
-  if (byKey.get(flag.knownGood)?.kind !== 'unit') complain(['knownGood'], 'Known good must be one of the unit variants');
-  if (byKey.get(flag.fallback)?.kind !== 'static') complain(['fallback'], 'The fallback must be one of the static variants');
+  if (byKey.get(flag.knownGood)?.kind !== 'unit')
+    complain(['knownGood'], 'Known good must be one of the unit variants');
+  if (byKey.get(flag.fallback)?.kind !== 'static')
+    complain(['fallback'], 'The fallback must be one of the static variants');
 });
 export type Flag = z.infer<typeof Flag>;

@@ -1,5 +1,5 @@
-import type { FallbackReason, Outcome, ServedBy, Tokens } from './call.ts';
 import type { Reason } from '../evaluation/reason.ts';
+import type { FallbackReason, Outcome, ServedBy, Tokens } from './call.ts';
 
 /** One try at one unit, inside a call. Times are milliseconds from the start of the call. */
 export interface Attempt {

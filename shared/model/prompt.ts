@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Key } from './key.ts';
 
-export const SemanticVersion = z.string().regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/, 'A prompt version is three numbers, such as 1.2.0');
+export const SemanticVersion = z
+  .string()
+  .regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/, 'A prompt version is three numbers, such as 1.2.0');
 export type SemanticVersion = z.infer<typeof SemanticVersion>;
 
 /** One section of a prompt: a message template, or the slot that takes the conversation's earlier turns. */
@@ -31,4 +33,5 @@ export const PromptVersion = z.object({
 export type PromptVersion = z.infer<typeof PromptVersion>;
 
 /** The key under which a prompt version is kept. */
-export const promptKey = (prompt: { name: string; version: string }): string => `${prompt.name}@${prompt.version}`;
+export const promptKey = (prompt: { name: string; version: string }): string =>
+  `${prompt.name}@${prompt.version}`;

@@ -10,7 +10,11 @@ export const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
-export const Author = z.object({ kind: z.enum(['person', 'key', 'system']), id: z.string(), name: z.string() });
+export const Author = z.object({
+  kind: z.enum(['person', 'key', 'system']),
+  id: z.string(),
+  name: z.string(),
+});
 export type Author = z.infer<typeof Author>;
 
 /** One entry of an environment's log. `hash` covers the entry and `previousHash`, which chains them. */

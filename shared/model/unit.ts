@@ -13,7 +13,10 @@ export const PinnedModel = z
   .string()
   .min(1)
   .max(200)
-  .refine((model) => !movingName.test(model), 'This model name moves when the provider updates it. Name a dated or numbered version, so that the unit always means the same model');
+  .refine(
+    (model) => !movingName.test(model),
+    'This model name moves when the provider updates it. Name a dated or numbered version, so that the unit always means the same model',
+  );
 
 export const Parameters = z.object({
   temperature: z.number().min(0).max(2).optional(),
@@ -24,7 +27,11 @@ export const Parameters = z.object({
 export type Parameters = z.infer<typeof Parameters>;
 
 /** Where a unit's passages come from and which prompt variable receives them. */
-export const Retrieval = z.object({ collection: Key, k: z.int().min(1).max(50), variable: z.string().regex(/^[a-z][a-zA-Z0-9_]{0,63}$/) });
+export const Retrieval = z.object({
+  collection: Key,
+  k: z.int().min(1).max(50),
+  variable: z.string().regex(/^[a-z][a-zA-Z0-9_]{0,63}$/),
+});
 export type Retrieval = z.infer<typeof Retrieval>;
 
 /** All that decides what a unit answers. Hashed into its id, so it is never edited. */
@@ -38,5 +45,9 @@ export const UnitSpecification = z.object({
 export type UnitSpecification = z.infer<typeof UnitSpecification>;
 
 /** An inference unit: immutable and content-addressed. `label` is for people and is not hashed. */
-export const Unit = z.object({ id: UnitId, label: z.string().min(1).max(200), specification: UnitSpecification });
+export const Unit = z.object({
+  id: UnitId,
+  label: z.string().min(1).max(200),
+  specification: UnitSpecification,
+});
 export type Unit = z.infer<typeof Unit>;

@@ -3,8 +3,8 @@ import { shares } from '../evaluation/split.ts';
 import type { Flag, Rule, Serve, Variant } from '../model/flag.ts';
 import { everyFlag, type Override } from '../model/override.ts';
 import type { PromptVersion } from '../model/prompt.ts';
-import type { Change } from '../model/revision.ts';
 import type { ResourceKind } from '../model/resource.ts';
+import type { Change } from '../model/revision.ts';
 import type { Segment } from '../model/segment.ts';
 import { bucketCount } from '../model/split.ts';
 import type { Unit } from '../model/unit.ts';
@@ -36,7 +36,13 @@ export function describeChange(change: Change, labels: Labels): DescribedChange 
   const before = change.before === null ? [] : facts(change.kind, change.before, labels);
   const after = change.after === null ? [] : facts(change.kind, change.after, labels);
   const action = change.before === null ? 'created' : change.after === null ? 'deleted' : 'changed';
-  return { kind: change.kind, key: change.key, name: nameOf(change.kind, body), action, lines: difference(before, after) };
+  return {
+    kind: change.kind,
+    key: change.key,
+    name: nameOf(change.kind, body),
+    action,
+    lines: difference(before, after),
+  };
 }
 
 type Fact = [what: string, value: string];
@@ -44,8 +50,12 @@ type Fact = [what: string, value: string];
 function difference(before: Fact[], after: Fact[]): DescribedLine[] {
   const old = new Map(before);
   const fresh = new Map(after);
-  const changed = after.filter(([what, value]) => old.get(what) !== value).map(([what, value]) => ({ what, before: old.get(what) ?? null, after: value }));
-  const gone = before.filter(([what]) => !fresh.has(what)).map(([what, value]) => ({ what, before: value, after: null }));
+  const changed = after
+    .filter(([what, value]) => old.get(what) !== value)
+    .map(([what, value]) => ({ what, before: old.get(what) ?? null, after: value }));
+  const gone = before
+    .filter(([what]) => !fresh.has(what))
+    .map(([what, value]) => ({ what, before: value, after: null }));
   return [...changed, ...gone];
 }
 
@@ -60,7 +70,12 @@ function facts(kind: ResourceKind, body: unknown, labels: Labels): Fact[] {
     case 'prompt':
       return promptFacts(body as PromptVersion);
     case 'override':
-      return [['Override', (body as Override).mode === 'kill' ? 'Killed: the static fallback answers' : 'Known good answers']];
+      return [
+        [
+          'Override',
+          (body as Override).mode === 'kill' ? 'Killed: the static fallback answers' : 'Known good answers',
+        ],
+      ];
   }
 }
 
@@ -89,8 +104,12 @@ function flagFacts(flag: Flag, labels: Labels): Fact[] {
     ['Tags', flag.tags.join(', ')],
     ['Switch', flag.on ? 'On' : 'Off'],
     ...flag.variants.map((variant): Fact => [`Variant ${variant.key}`, describeVariant(variant, labels)]),
-    ...flag.targets.map((target): Fact => [`Individual targets of ${name(target.variant)}`, target.targetingKeys.join(', ')]),
-    ...flag.rules.map((rule): Fact => [`Rule “${rule.name}”`, `${describeMatch(rule, labels)} → ${serves(rule.serve)}`]),
+    ...flag.targets.map(
+      (target): Fact => [`Individual targets of ${name(target.variant)}`, target.targetingKeys.join(', ')],
+    ),
+    ...flag.rules.map(
+      (rule): Fact => [`Rule “${rule.name}”`, `${describeMatch(rule, labels)} → ${serves(rule.serve)}`],
+    ),
     ['Order of rules', flag.rules.length > 1 ? flag.rules.map((rule) => rule.name).join(', then ') : ''],
     ['Everyone else', serves(flag.fallthrough)],
     ['While off', name(flag.offVariant)],
@@ -103,7 +122,16 @@ function flagFacts(flag: Flag, labels: Labels): Fact[] {
 }
 
 const segmentFacts = (segment: Segment): Fact[] =>
-  given([['Name', segment.name], ['Description', segment.description], ...segment.conditions.map((condition): Fact => [`Condition on ${condition.attribute} (${condition.operator})`, describeCondition(condition)])]);
+  given([
+    ['Name', segment.name],
+    ['Description', segment.description],
+    ...segment.conditions.map(
+      (condition): Fact => [
+        `Condition on ${condition.attribute} (${condition.operator})`,
+        describeCondition(condition),
+      ],
+    ),
+  ]);
 
 function unitFacts({ label, specification }: Unit): Fact[] {
   const { provider, model, prompt, parameters, retrieval } = specification;
@@ -112,29 +140,43 @@ function unitFacts({ label, specification }: Unit): Fact[] {
     ['Provider', provider],
     ['Model', model],
     ['Prompt', `${prompt.name} ${prompt.version}`],
-    ['Parameters', Object.entries(parameters).map(([key, value]) => `${key} ${value}`).join(', ')],
+    [
+      'Parameters',
+      Object.entries(parameters)
+        .map(([key, value]) => `${key} ${value}`)
+        .join(', '),
+    ],
     ['Retrieval', retrieval ? `${retrieval.k} passages of ${retrieval.collection}` : ''],
   ]);
 }
 
 const promptFacts = (prompt: PromptVersion): Fact[] =>
-  given([['Description', prompt.description], ['File', prompt.path], ['Sections', prompt.sections.map((section) => section.role).join(', ')]]);
+  given([
+    ['Description', prompt.description],
+    ['File', prompt.path],
+    ['Sections', prompt.sections.map((section) => section.role).join(', ')],
+  ]);
 
 const given = (all: Fact[]): Fact[] => all.filter(([, value]) => value !== '');
 
 function describeVariant(variant: Variant, labels: Labels): string {
-  if (variant.kind === 'static') return `${variant.name}: fixed answer “${variant.text.slice(0, 160)}${variant.text.length > 160 ? '…' : ''}”`;
+  if (variant.kind === 'static')
+    return `${variant.name}: fixed answer “${variant.text.slice(0, 160)}${variant.text.length > 160 ? '…' : ''}”`;
   return `${variant.name}: ${labels.unit(variant.unit)}${variant.attemptMs === undefined ? '' : `, at most ${variant.attemptMs} ms`}`;
 }
 
 function describeMatch(rule: Rule, labels: Labels): string {
-  return rule.match.kind === 'segment' ? `anyone in ${labels.segment(rule.match.segment)}` : rule.match.conditions.map(describeCondition).join(' and ');
+  return rule.match.kind === 'segment'
+    ? `anyone in ${labels.segment(rule.match.segment)}`
+    : rule.match.conditions.map(describeCondition).join(' and ');
 }
 
 /** What a rule serves, in words, with exact shares. */
 export function describeServe(serve: Serve, name: (variant: string) => string): string {
   if (serve.kind === 'variant') return name(serve.variant);
-  return [...shares(serve.split)].map(([variant, buckets]) => `${percent(buckets)} ${name(variant)}`).join(', ');
+  return [...shares(serve.split)]
+    .map(([variant, buckets]) => `${percent(buckets)} ${name(variant)}`)
+    .join(', ');
 }
 
 const percent = (buckets: number): string => `${Number(((buckets / bucketCount) * 100).toFixed(3))}%`;

@@ -34,7 +34,10 @@ export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStor
       { behavior: 'immediate' },
     );
 
-  const apply = ({ environment, number }: RevisionDraft, { kind, key, after }: RevisionDraft['changes'][number]) => {
+  const apply = (
+    { environment, number }: RevisionDraft,
+    { kind, key, after }: RevisionDraft['changes'][number],
+  ) => {
     const body = after === null ? null : JSON.stringify(after);
     database.insert(revisionChanges).values({ environment, number, kind, key, after: body }).run();
     if (body === null) {
@@ -46,7 +49,10 @@ export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStor
       database
         .insert(resources)
         .values({ environment, kind, key, version: number, body })
-        .onConflictDoUpdate({ target: [resources.environment, resources.kind, resources.key], set: { version: number, body } })
+        .onConflictDoUpdate({
+          target: [resources.environment, resources.kind, resources.key],
+          set: { version: number, body },
+        })
         .run();
     }
   };
@@ -92,21 +98,39 @@ export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStor
     load: async (environment) =>
       database.transaction(() => ({
         head: headOf(environment),
-        resources: database.select().from(resources).where(eq(resources.environment, environment)).all().map(toResource),
+        resources: database
+          .select()
+          .from(resources)
+          .where(eq(resources.environment, environment))
+          .all()
+          .map(toResource),
       })),
     foldAt: async (environment, number) => {
       const newest = database
-        .select({ kind: revisionChanges.kind, key: revisionChanges.key, number: sql<number>`max(${revisionChanges.number})`.as('newest') })
+        .select({
+          kind: revisionChanges.kind,
+          key: revisionChanges.key,
+          number: sql<number>`max(${revisionChanges.number})`.as('newest'),
+        })
         .from(revisionChanges)
         .where(and(eq(revisionChanges.environment, environment), lt(revisionChanges.number, number + 1)))
         .groupBy(revisionChanges.kind, revisionChanges.key)
         .as('newest');
       return database
-        .select({ kind: revisionChanges.kind, key: revisionChanges.key, version: revisionChanges.number, body: revisionChanges.after })
+        .select({
+          kind: revisionChanges.kind,
+          key: revisionChanges.key,
+          version: revisionChanges.number,
+          body: revisionChanges.after,
+        })
         .from(revisionChanges)
         .innerJoin(
           newest,
-          and(eq(revisionChanges.kind, newest.kind), eq(revisionChanges.key, newest.key), eq(revisionChanges.number, newest.number)),
+          and(
+            eq(revisionChanges.kind, newest.kind),
+            eq(revisionChanges.key, newest.key),
+            eq(revisionChanges.number, newest.number),
+          ),
         )
         .where(eq(revisionChanges.environment, environment))
         .all()
@@ -122,7 +146,10 @@ export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStor
                 and(
                   eq(revisionChanges.environment, revisions.environment),
                   eq(revisionChanges.number, revisions.number),
-                  inArray(revisionChanges.kind, resource.kind === 'flag' ? ['flag', 'override'] : [resource.kind]),
+                  inArray(
+                    revisionChanges.kind,
+                    resource.kind === 'flag' ? ['flag', 'override'] : [resource.kind],
+                  ),
                   eq(revisionChanges.key, resource.key),
                 ),
               ),
@@ -131,7 +158,13 @@ export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStor
       return database
         .select()
         .from(revisions)
-        .where(and(eq(revisions.environment, environment), before === undefined ? undefined : lt(revisions.number, before), touches))
+        .where(
+          and(
+            eq(revisions.environment, environment),
+            before === undefined ? undefined : lt(revisions.number, before),
+            touches,
+          ),
+        )
         .orderBy(desc(revisions.number))
         .limit(limit)
         .all()

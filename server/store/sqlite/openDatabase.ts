@@ -20,7 +20,10 @@ export class DatabaseTooNew extends Error {
 type Durability = 'FULL' | 'NORMAL';
 
 /** Opens one connection with the pragmas that all of ours share. */
-export function connect(file: string, options: { durability: Durability; readonly?: boolean }): Database.Database {
+export function connect(
+  file: string,
+  options: { durability: Durability; readonly?: boolean },
+): Database.Database {
   const connection = new Database(file, { readonly: options.readonly ?? false });
   connection.pragma('busy_timeout = 5000');
   if (!options.readonly) {
@@ -51,10 +54,16 @@ export function openDatabase(file: string) {
 export type SqliteDatabase = ReturnType<typeof openDatabase>['database'];
 
 function refuseNewer(connection: Database.Database, file: string): void {
-  const table = connection.prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'").get();
+  const table = connection
+    .prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
+    .get();
   if (!table) return;
-  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as { entries: { when: number }[] };
+  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as {
+    entries: { when: number }[];
+  };
   const newest = Math.max(0, ...journal.entries.map((entry) => entry.when));
-  const applied = connection.prepare('select max(created_at) as newest from __drizzle_migrations').get() as { newest: number | null };
+  const applied = connection.prepare('select max(created_at) as newest from __drizzle_migrations').get() as {
+    newest: number | null;
+  };
   if ((applied.newest ?? 0) > newest) throw new DatabaseTooNew(file);
 }

@@ -28,7 +28,11 @@ export function openSqliteStore(file: string): Store {
     facts: {
       get: async (name) => database.select().from(facts).where(eq(facts.name, name)).get()?.value ?? null,
       set: async (name, value) => {
-        database.insert(facts).values({ name, value }).onConflictDoUpdate({ target: facts.name, set: { value } }).run();
+        database
+          .insert(facts)
+          .values({ name, value })
+          .onConflictDoUpdate({ target: facts.name, set: { value } })
+          .run();
       },
     },
     ping: async () => connection.prepare('select 1').get() !== undefined,

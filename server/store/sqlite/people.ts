@@ -9,12 +9,18 @@ import { account, memberships, session, user, verification } from './schema.ts';
 const everyEnvironment = '*';
 
 export const sqlitePeople = (database: SqliteDatabase): PeopleStore => ({
-  authAdapter: () => drizzleAdapter(database, { provider: 'sqlite', schema: { user, session, account, verification } }),
+  authAdapter: () =>
+    drizzleAdapter(database, { provider: 'sqlite', schema: { user, session, account, verification } }),
   roleOf: async (userId, environment) => {
     const rows = database
       .select()
       .from(memberships)
-      .where(and(eq(memberships.userId, userId), inArray(memberships.environment, [environment, everyEnvironment])))
+      .where(
+        and(
+          eq(memberships.userId, userId),
+          inArray(memberships.environment, [environment, everyEnvironment]),
+        ),
+      )
       .all();
     const found = rows.find((row) => row.environment === environment) ?? rows[0];
     return (found?.role as Role | undefined) ?? null;
@@ -31,7 +37,9 @@ export const sqlitePeople = (database: SqliteDatabase): PeopleStore => ({
       .select({ id: user.id, email: user.email, hasSignedIn: user.emailVerified })
       .from(memberships)
       .innerJoin(user, eq(user.id, memberships.userId))
-      .where(and(inArray(memberships.environment, [environment, everyEnvironment]), eq(memberships.role, 'admin')))
+      .where(
+        and(inArray(memberships.environment, [environment, everyEnvironment]), eq(memberships.role, 'admin')),
+      )
       .limit(1)
       .get();
     return admin ?? null;

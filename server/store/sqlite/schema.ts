@@ -97,12 +97,19 @@ export const serviceKeys = sqliteTable('service_keys', {
 
 export const memberships = sqliteTable(
   'memberships',
-  { userId: text('user_id').notNull(), environment: text('environment').notNull(), role: text('role').notNull() },
+  {
+    userId: text('user_id').notNull(),
+    environment: text('environment').notNull(),
+    role: text('role').notNull(),
+  },
   (table) => [primaryKey({ columns: [table.userId, table.environment] })],
 );
 
 /** Small facts that the server itself must remember, such as which demo it has seeded. */
-export const facts = sqliteTable('facts', { name: text('name').primaryKey(), value: text('value').notNull() });
+export const facts = sqliteTable('facts', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+});
 
 export const user = sqliteTable('user', {
   id: text('id').primaryKey(),

@@ -31,10 +31,16 @@ export function sqliteTelemetry(file: string): TelemetryStore & { close(): Promi
 
 function startWorker(file: string, mode: 'read' | 'write') {
   const worker = new Worker(new URL('./telemetryWorker.ts', import.meta.url), { workerData: { file, mode } });
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void; timer: NodeJS.Timeout }>();
+  const waiting = new Map<
+    number,
+    { resolve(value: unknown): void; reject(error: Error): void; timer: NodeJS.Timeout }
+  >();
   let last = 0;
   let ended: Error | null = null;
-  const settle = (id: number, act: (waiter: { resolve(value: unknown): void; reject(error: Error): void }) => void) => {
+  const settle = (
+    id: number,
+    act: (waiter: { resolve(value: unknown): void; reject(error: Error): void }) => void,
+  ) => {
     const waiter = waiting.get(id);
     if (!waiter) return;
     waiting.delete(id);
@@ -45,15 +51,26 @@ function startWorker(file: string, mode: 'read' | 'write') {
     ended = error;
     for (const id of [...waiting.keys()]) settle(id, (waiter) => waiter.reject(error));
   };
-  worker.on('message', ({ id, value, error }: Reply) => settle(id, (waiter) => (error === undefined ? waiter.resolve(value) : waiter.reject(new Error(error)))));
+  worker.on('message', ({ id, value, error }: Reply) =>
+    settle(id, (waiter) => (error === undefined ? waiter.resolve(value) : waiter.reject(new Error(error)))),
+  );
   worker.on('error', (error) => end(error as Error));
   worker.on('exit', () => end(new Error(`The telemetry ${mode}r has stopped`)));
   return {
-    run<N extends keyof TelemetryOperations>(operation: N, parameters: Parameters<TelemetryOperations[N]>): Promise<ReturnType<TelemetryOperations[N]>> {
+    run<N extends keyof TelemetryOperations>(
+      operation: N,
+      parameters: Parameters<TelemetryOperations[N]>,
+    ): Promise<ReturnType<TelemetryOperations[N]>> {
       if (ended) return Promise.reject(ended);
       const id = ++last;
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => settle(id, (waiter) => waiter.reject(new Error(`Telemetry: ${operation} took longer than ${patience} ms`))), patience);
+        const timer = setTimeout(
+          () =>
+            settle(id, (waiter) =>
+              waiter.reject(new Error(`Telemetry: ${operation} took longer than ${patience} ms`)),
+            ),
+          patience,
+        );
         waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, timer });
         worker.postMessage({ id, operation, parameters });
       });

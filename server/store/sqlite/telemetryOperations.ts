@@ -22,23 +22,45 @@ export function telemetryOperations(connection: Database.Database, mode: 'read' 
   });
   return {
     recordInferences(records: Inference[]): void {
-      for (let start = 0; start < records.length; start += batchSize) insertBatch.immediate(records.slice(start, start + batchSize));
+      for (let start = 0; start < records.length; start += batchSize)
+        insertBatch.immediate(records.slice(start, start + batchSize));
     },
     forgetBefore(at: string): number {
-      const oldest = connection.prepare('delete from inferences where sequence in (select sequence from inferences where at < ? order by sequence limit ?)');
+      const oldest = connection.prepare(
+        'delete from inferences where sequence in (select sequence from inferences where at < ? order by sequence limit ?)',
+      );
       return oldest.run(at, mostForgotten).changes;
     },
-    recentInferences({ environment, flag, outcome, before, limit }: InferenceQuery): { sequence: number; inference: Inference }[] {
+    recentInferences({
+      environment,
+      flag,
+      outcome,
+      before,
+      limit,
+    }: InferenceQuery): { sequence: number; inference: Inference }[] {
       const where = ['environment = @environment'];
       if (flag !== undefined) where.push('flag = @flag');
       if (outcome !== undefined) where.push('outcome = @outcome');
       if (before !== undefined) where.push('sequence < @before');
       const rows = connection
-        .prepare(`select sequence, record from inferences where ${where.join(' and ')} order by sequence desc limit @limit`)
-        .all(defined({ environment, flag, outcome, before, limit })) as { sequence: number; record: string }[];
+        .prepare(
+          `select sequence, record from inferences where ${where.join(' and ')} order by sequence desc limit @limit`,
+        )
+        .all(defined({ environment, flag, outcome, before, limit })) as {
+        sequence: number;
+        record: string;
+      }[];
       return rows.map((row) => ({ sequence: row.sequence, inference: JSON.parse(row.record) as Inference }));
     },
-    trafficSince({ environment, since, flag }: { environment: string; since: string; flag?: string }): TrafficRow[] {
+    trafficSince({
+      environment,
+      since,
+      flag,
+    }: {
+      environment: string;
+      since: string;
+      flag?: string;
+    }): TrafficRow[] {
       const rows = connection
         .prepare(
           `select flag, at, assigned_variant as assignedVariant, variant, outcome, served_by as servedBy, simulated, user_hash as userHash,
@@ -46,7 +68,9 @@ export function telemetryOperations(connection: Database.Database, mode: 'read' 
            from inferences where environment = @environment and at >= @since ${flag === undefined ? '' : 'and flag = @flag'}
            order by at desc limit ${mostTrafficRows}`,
         )
-        .all(defined({ environment, since, flag })) as (Omit<TrafficRow, 'simulated'> & { simulated: number })[];
+        .all(defined({ environment, since, flag })) as (Omit<TrafficRow, 'simulated'> & {
+        simulated: number;
+      })[];
       return rows.map((row) => ({ ...row, simulated: row.simulated === 1 }));
     },
   };

@@ -6,15 +6,18 @@ const { file, mode } = workerData as { file: string; mode: 'read' | 'write' };
 const connection = connect(file, { durability: 'NORMAL', readonly: mode === 'read' });
 const operations = telemetryOperations(connection, mode);
 
-parentPort?.on('message', ({ id, operation, parameters }: { id: number; operation: string; parameters: never[] }) => {
-  if (operation === 'close') {
-    connection.close();
-    process.exit(0);
-  }
-  try {
-    const run = operations[operation as keyof typeof operations] as (...all: never[]) => unknown;
-    parentPort?.postMessage({ id, value: run(...parameters) });
-  } catch (error) {
-    parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
-  }
-});
+parentPort?.on(
+  'message',
+  ({ id, operation, parameters }: { id: number; operation: string; parameters: never[] }) => {
+    if (operation === 'close') {
+      connection.close();
+      process.exit(0);
+    }
+    try {
+      const run = operations[operation as keyof typeof operations] as (...all: never[]) => unknown;
+      parentPort?.postMessage({ id, value: run(...parameters) });
+    } catch (error) {
+      parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
+    }
+  },
+);

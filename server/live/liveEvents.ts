@@ -5,7 +5,8 @@ export type LiveEvent = { type: 'revision'; number: number } | { type: 'traffic'
 
 export interface LiveEvents {
   /**
-   * Events of one environment from now on, and at once the newest revision where it is past `seen`.
+   * Events of one environment from now on, and at once the newest revision where it is past `seen`: whoever
+   * read the configuration just before following it learns of what came in between.
    * Ends when the signal aborts.
    */
   follow(
@@ -24,7 +25,7 @@ const trafficEveryMs = 1_000;
 export function createLiveEvents(configuration: Configuration, recorder: Recorder): LiveEvents {
   return {
     async *follow(environment, seen, signal) {
-      let revision = seen ?? configuration.snapshot(environment).revision;
+      let revision = seen ?? 0;
       const flags = new Set<string>();
       let wake = () => {};
       let lastTraffic = 0;

@@ -46,9 +46,6 @@ const SEEDED: readonly SimulatedModel[] = [
   },
 ];
 
-/** Names of the models every simulator starts with. */
-export const SIMULATED_MODELS: readonly string[] = SEEDED.map((model) => model.id);
-
 /** The longest prompt a simulated model takes, in tokens. */
 export const CONTEXT_TOKENS = 128_000;
 

@@ -1,7 +1,7 @@
 import type { Environment, KeyScope, Role } from '../../shared/model/environment.ts';
 import type { Inference } from '../../shared/model/inference.ts';
 import type { ResourceKind } from '../../shared/model/resource.ts';
-import type { Author, Change, Revision } from '../../shared/model/revision.ts';
+import type { Author, Revision } from '../../shared/model/revision.ts';
 
 /**
  * The store seam: named atomic operations, grouped by concern. No transaction handle crosses it, so that
@@ -136,5 +136,3 @@ export interface FactStore {
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;
 }
-
-export type { Change };

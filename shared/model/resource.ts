@@ -17,8 +17,6 @@ export const resourceSchemas = {
 export const ResourceKind = z.enum(['flag', 'segment', 'unit', 'prompt', 'override']);
 export type ResourceKind = z.infer<typeof ResourceKind>;
 
-export type ResourceBody<K extends ResourceKind = ResourceKind> = z.infer<(typeof resourceSchemas)[K]>;
-
 /**
  * What a restore brings back and what the snapshot hash covers. Units and prompts are immutable and
  * addressed by content, so they are only ever added; an override in force outlives any restore.

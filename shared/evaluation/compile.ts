@@ -28,11 +28,7 @@ export function compile(rulebook: Rulebook): Evaluator {
     compiled.set(key, compileFlag(flag, { segments: rulebook.segments, environmentOverride, flagOverride }));
   }
   return {
-    evaluate: (flag, context) => compiled.get(flag)?.(context) ?? null,
-    explain(flag, context) {
-      const steps: TraceStep[] = [];
-      const evaluation = compiled.get(flag)?.(context, steps);
-      return evaluation ? { evaluation, steps } : null;
-    },
+    evaluate: (flag, context) => compiled.get(flag)?.evaluate(context) ?? null,
+    explain: (flag, context) => compiled.get(flag)?.explain(context) ?? null,
   };
 }

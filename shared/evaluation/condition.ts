@@ -50,8 +50,8 @@ const present = (value: unknown): boolean => value !== undefined && value !== nu
 
 type Read = (context: EvaluationContext) => unknown;
 
-/** Reads an attribute. Only a name that every object inherits (`constructor`) needs the slower look at its own. */
-const reader = (attribute: string): Read =>
+/** Reads an attribute of a context. Only a name that every object inherits (`constructor`) needs the slower look at its own. */
+export const reader = (attribute: string): Read =>
   attribute in Object.prototype
     ? (context) => (Object.hasOwn(context, attribute) ? context[attribute] : undefined)
     : (context) => context[attribute];
@@ -97,6 +97,16 @@ function tierTest(condition: Of<'tier-at-least'>): Test {
     const own = typeof value === 'string' ? rank.get(value) : undefined;
     return own !== undefined && least !== undefined && own >= least;
   };
+}
+
+/** All of them at once; the usual few without a loop. */
+export function allOf(checks: readonly Check[]): Test {
+  const [first, second, third] = checks.map((check) => check.test);
+  if (!first) return () => true;
+  if (!second) return first;
+  if (!third) return (context) => first(context) && second(context);
+  if (checks.length === 3) return (context) => first(context) && second(context) && third(context);
+  return (context) => checks.every((check) => check.test(context));
 }
 
 /** The condition as a sentence part: "region is one of eu-west, eu-north". */

@@ -8,19 +8,23 @@ export function shares(split: Split): Map<string, number> {
   return sizes;
 }
 
-/** The variant that a bucket (0 to 99,999) falls to; ranges are in order, so the search is binary. */
-export function variantAt(split: Split, bucket: number): string {
-  let low = 0;
-  let high = split.ranges.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (bucket < endOf(split, middle)) high = middle;
-    else low = middle + 1;
-  }
-  return split.ranges[low]?.variant ?? '';
+/** Finds the variant that a bucket (0 to 99,999) falls to: few ranges are walked, many are searched by halves. */
+export function finder(split: Split): (bucket: number) => string {
+  const ends = Int32Array.from(split.ranges, (range) => range.end);
+  const variants = split.ranges.map((range) => range.variant);
+  const last = ends.length - 1;
+  return (bucket) => {
+    let low = 0;
+    let high = last;
+    while (high - low > 8) {
+      const middle = (low + high) >>> 1;
+      if (bucket < (ends[middle] ?? 0)) high = middle;
+      else low = middle + 1;
+    }
+    while (low < high && bucket >= (ends[low] ?? 0)) low++;
+    return variants[low] ?? '';
+  };
 }
-
-const endOf = (split: Split, index: number): number => split.ranges[index]?.end ?? bucketCount;
 
 /** A split that gives every bucket to one variant. */
 export const wholeSplit = (variant: string, origin = 0): Split => ({

@@ -2,11 +2,10 @@ import canonicalize from 'canonicalize';
 import { type ResourceKind, resourceSchemas } from '../../shared/model/resource.ts';
 import type { Author, Revision } from '../../shared/model/revision.ts';
 import { fieldIssues, KnowngoodError } from '../errors.ts';
-import type { StoredResource } from '../store/store.ts';
 import { checkReferences } from './checkReferences.ts';
 import type { Configuration } from './configuration.ts';
 import { revisionHash } from './hash.ts';
-import { foldSnapshot, ofKind, type Snapshot, versionKey } from './snapshot.ts';
+import { nextSnapshot, ofKind, type Snapshot, versionKey } from './snapshot.ts';
 
 export interface CommitChange {
   kind: ResourceKind;
@@ -51,7 +50,7 @@ export async function commit(configuration: Configuration, request: CommitReques
     }
     const changes = await effectiveChanges(configuration, snapshot, request);
     if (changes.length === 0) return { revision: snapshot.revision, changed: false };
-    const next = applied(snapshot, changes);
+    const next = nextSnapshot(snapshot, changes);
     checkReferences(next);
     const draft = {
       environment: request.environment,
@@ -145,20 +144,4 @@ async function conflict(
       },
     },
   );
-}
-
-/** The snapshot as it will be; its head hash is set once the revision is. */
-function applied(snapshot: Snapshot, changes: readonly CommitChange[]): Snapshot {
-  const number = snapshot.revision + 1;
-  const touched = new Map(changes.map((change) => [versionKey(change.kind, change.key), change]));
-  const resources: StoredResource[] = [];
-  for (const kind of Object.keys(resourceSchemas) as ResourceKind[]) {
-    for (const [key, body] of ofKind(snapshot, kind)) {
-      const id = versionKey(kind, key);
-      if (!touched.has(id)) resources.push({ kind, key, version: snapshot.versions.get(id) ?? 0, body });
-    }
-  }
-  for (const { kind, key, body } of changes)
-    if (body !== null) resources.push({ kind, key, version: number, body });
-  return foldSnapshot(snapshot.environment, { number, hash: '' }, resources);
 }

@@ -2,10 +2,19 @@ import { compile, type Evaluator } from '../../shared/evaluation/compile.ts';
 import type { Flag } from '../../shared/model/flag.ts';
 import type { Override } from '../../shared/model/override.ts';
 import type { PromptVersion } from '../../shared/model/prompt.ts';
-import { type ResourceKind, resourceSchemas } from '../../shared/model/resource.ts';
+import { ResourceKind, resourceSchemas } from '../../shared/model/resource.ts';
 import type { Segment } from '../../shared/model/segment.ts';
 import type { Unit } from '../../shared/model/unit.ts';
 import type { StoredResource } from '../store/store.ts';
+
+/** The current resources of each kind, by key. */
+interface Resources {
+  flag: ReadonlyMap<string, Flag>;
+  segment: ReadonlyMap<string, Segment>;
+  unit: ReadonlyMap<string, Unit>;
+  prompt: ReadonlyMap<string, PromptVersion>;
+  override: ReadonlyMap<string, Override>;
+}
 
 /** One environment's whole configuration at one revision: immutable, in memory, all that a call reads. */
 export interface Snapshot {
@@ -13,11 +22,11 @@ export interface Snapshot {
   revision: number;
   /** Hash of the log's last entry. */
   headHash: string;
-  flags: ReadonlyMap<string, Flag>;
-  segments: ReadonlyMap<string, Segment>;
-  units: ReadonlyMap<string, Unit>;
-  prompts: ReadonlyMap<string, PromptVersion>;
-  overrides: ReadonlyMap<string, Override>;
+  flags: Resources['flag'];
+  segments: Resources['segment'];
+  units: Resources['unit'];
+  prompts: Resources['prompt'];
+  overrides: Resources['override'];
   /** Per resource, the revision that last changed it. */
   versions: ReadonlyMap<string, number>;
   evaluator: Evaluator;
@@ -34,12 +43,12 @@ export function foldSnapshot(
   head: { number: number; hash: string },
   resources: readonly StoredResource[],
 ): Snapshot {
-  const byKind = {
-    flag: new Map<string, Flag>(),
-    segment: new Map<string, Segment>(),
-    unit: new Map<string, Unit>(),
-    prompt: new Map<string, PromptVersion>(),
-    override: new Map<string, Override>(),
+  const folded = {
+    flag: new Map(),
+    segment: new Map(),
+    unit: new Map(),
+    prompt: new Map(),
+    override: new Map(),
   };
   const versions = new Map<string, number>();
   for (const { kind, key, version, body } of resources) {
@@ -49,23 +58,55 @@ export function foldSnapshot(
         `The stored ${kind} "${key}" of "${environment}" does not fit its schema: ${parsed.error.issues[0]?.message}`,
       );
     }
-    (byKind[kind] as Map<string, unknown>).set(key, parsed.data);
+    folded[kind].set(key, parsed.data);
     versions.set(versionKey(kind, key), version);
   }
-  const { flag: flags, segment: segments, unit: units, prompt: prompts, override: overrides } = byKind;
-  const evaluator = compile({ flags, segments, overrides });
-  return {
-    environment,
-    revision: head.number,
-    headHash: head.hash,
-    flags,
-    segments,
-    units,
-    prompts,
-    overrides,
+  return snapshotOf({ environment, revision: head.number, headHash: head.hash }, folded, versions, null);
+}
+
+/** The next snapshot: this one with validated changes applied. It shares with this one all that has not changed. */
+export function nextSnapshot(
+  snapshot: Snapshot,
+  changes: readonly { kind: ResourceKind; key: string; body: unknown }[],
+): Snapshot {
+  const revision = snapshot.revision + 1;
+  const resources = Object.fromEntries(
+    ResourceKind.options.map((kind) => [kind, ofKind(snapshot, kind)]),
+  ) as Record<ResourceKind, ReadonlyMap<string, unknown>>;
+  const versions = new Map(snapshot.versions);
+  for (const [kind, own] of Map.groupBy(changes, (change) => change.kind)) {
+    const copy = new Map(resources[kind]);
+    for (const { key, body } of own) {
+      if (body === null) {
+        copy.delete(key);
+        versions.delete(versionKey(kind, key));
+      } else {
+        copy.set(key, body);
+        versions.set(versionKey(kind, key), revision);
+      }
+    }
+    resources[kind] = copy;
+  }
+  return snapshotOf(
+    { environment: snapshot.environment, revision, headHash: '' },
+    resources as Resources,
     versions,
-    evaluator,
-  };
+    snapshot.evaluator,
+  );
+}
+
+type Identity = Pick<Snapshot, 'environment' | 'revision' | 'headHash'>;
+
+function snapshotOf(
+  identity: Identity,
+  resources: Resources,
+  versions: Snapshot['versions'],
+  previous: Evaluator | null,
+): Snapshot {
+  const { flag: flags, segment: segments, unit: units, prompt: prompts, override: overrides } = resources;
+  const rulebook = { flags, segments, overrides };
+  const evaluator = previous ? previous.recompile(rulebook) : compile(rulebook);
+  return { ...identity, flags, segments, units, prompts, overrides, versions, evaluator };
 }
 
 /** The resources of a kind, whatever it is. */

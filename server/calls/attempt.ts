@@ -96,11 +96,26 @@ async function streamed(
       sink?.start({ model: request.model });
     }
     progress.text += fresh;
-    await sink?.text(fresh);
+    await untilAborted(sink?.text(fresh), signal);
     if (event.text.length > room)
       return { text: progress.text, model: request.model, finishReason: 'length', tokens: null };
   }
   throw new ProviderFailure('incomplete', 'The stream ended without saying that it was finished');
+}
+
+/** A reader who takes nothing must not outlive the deadline. */
+async function untilAborted(waiting: void | Promise<void>, signal: AbortSignal): Promise<void> {
+  if (!waiting) return;
+  let abort = () => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => reject(signal.reason);
+  });
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await Promise.race([waiting, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** An empty answer, or one without a finish reason, is a failure, whatever the transport says. */
@@ -112,12 +127,14 @@ function checked(
     const outcome = progress.started ? 'incomplete' : 'failed';
     return { outcome, failure: 'incomplete', detail: 'The answer came without a finish reason', ...progress };
   }
-  const text = answer.text.trim().slice(0, maxOutputCharacters);
+  const whole = answer.text.trim();
+  const text = whole.slice(0, maxOutputCharacters);
+  const finishReason = text.length < whole.length ? 'length' : answer.finishReason;
   if (text === '')
     return { outcome: 'failed', failure: 'empty-output', detail: 'The answer was empty', ...progress };
   return {
     outcome: 'ok',
-    answer: { ...answer, text },
+    answer: { ...answer, text, finishReason },
     firstTextAt: progress.firstTextAt,
     started: progress.started,
   };

@@ -6,7 +6,7 @@ import type { Snapshot } from '../configuration/snapshot.ts';
 import { KnowngoodError } from '../errors.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import { type Execution, execute } from './execute.ts';
-import type { Caller, Pipe, StreamSink } from './pipe.ts';
+import type { Caller, Pipe, StreamSink, UnitSink } from './pipe.ts';
 import { type RouteStep, route } from './route.ts';
 
 export interface CallOptions {
@@ -62,10 +62,11 @@ export async function handleCall(
       deadlineMs: flag.deadlineMs,
       startedAt,
       callerLeft: options.callerLeft,
-      sink: options.sink ?? null,
+      sink: options.sink ? completed(options.sink, call) : null,
     });
     const record = await describe(pipe, caller, call, execution, {
       overheadMs,
+      latencyMs: pipe.clock() - startedAt,
       streamed: Boolean(options.sink),
     });
     pipe.record(record);
@@ -78,6 +79,12 @@ export async function handleCall(
   }
 }
 
+/** Adds to a stream's start what belongs to the call rather than to the unit that answers. */
+const completed = (sink: StreamSink, { id, evaluation, revision }: Call): UnitSink => ({
+  start: (start) => sink.start({ ...start, requestId: id, reason: evaluation.reason, revision }),
+  text: (text) => sink.text(text),
+});
+
 function evaluate(snapshot: Snapshot, { flag: key, context }: CallRequest) {
   const flag = snapshot.flags.get(key);
   const evaluation = snapshot.evaluator.evaluate(key, context);
@@ -86,7 +93,8 @@ function evaluate(snapshot: Snapshot, { flag: key, context }: CallRequest) {
   return { flag, evaluation };
 }
 
-type Timing = { overheadMs: number; streamed: boolean };
+/** Measured before the record is put together: counting tokens must not count as latency. */
+type Timing = { overheadMs: number; latencyMs: number; streamed: boolean };
 
 async function describe(
   pipe: Pipe,
@@ -109,8 +117,10 @@ async function describe(
     outcome: execution.outcome,
     servedBy: execution.servedBy,
     fallbackReason: execution.fallbackReason,
+    finishReason: execution.finishReason,
     simulated: execution.simulated,
     streamed: timing.streamed,
+    latencyMs: tenth(timing.latencyMs),
     firstTokenMs: execution.firstTokenMs === null ? null : tenth(execution.firstTokenMs),
     overheadMs: Math.round(timing.overheadMs * 1000) / 1000,
     tokens: measured ?? estimated,
@@ -130,8 +140,10 @@ const rejected = (pipe: Pipe, caller: Caller, call: Call, overheadMs: number, er
   outcome: error instanceof KnowngoodError ? 'rejected' : 'failed',
   servedBy: 'assigned',
   fallbackReason: null,
+  finishReason: null,
   simulated: false,
   streamed: false,
+  latencyMs: tenth(pipe.clock() - call.startedAt),
   firstTokenMs: null,
   overheadMs,
   tokens: null,
@@ -141,11 +153,7 @@ const rejected = (pipe: Pipe, caller: Caller, call: Call, overheadMs: number, er
   attempts: [],
 });
 
-function common(
-  pipe: Pipe,
-  caller: Caller,
-  { id, at, startedAt, request, flag, evaluation, steps, revision }: Call,
-) {
+function common(pipe: Pipe, caller: Caller, { id, at, request, flag, evaluation, steps, revision }: Call) {
   const { targetingKey } = request.context;
   const first = steps[0];
   return {
@@ -163,7 +171,6 @@ function common(
     priority: request.priority,
     userHash: targetingKey === undefined ? null : pipe.hashUser(caller.environment, targetingKey),
     metadata: request.metadata,
-    latencyMs: tenth(pipe.clock() - startedAt),
   };
 }
 
@@ -178,6 +185,7 @@ const respond = (record: Inference, execution: Execution): CallResponse => ({
   revision: record.revision,
   servedBy: record.servedBy,
   fallbackReason: record.fallbackReason,
+  finishReason: record.finishReason,
   latencyMs: record.latencyMs,
   tokens: record.tokens,
   costUsd: record.costUsd,

@@ -1,3 +1,4 @@
+import type { CallResponse } from '../../shared/model/call.ts';
 import type { Inference } from '../../shared/model/inference.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -27,8 +28,20 @@ export interface Caller {
   surface: Inference['surface'];
 }
 
+/** What is known of an answer once its first content is there. */
+export type StreamStart = Pick<
+  CallResponse,
+  'requestId' | 'variant' | 'unit' | 'servedBy' | 'fallbackReason' | 'reason' | 'revision' | 'simulated'
+> & { model: string };
+
 /** Receives a streamed answer. `start` comes with the first content, so that a fallback before it is invisible. */
 export interface StreamSink {
-  start(served: { model: string; variant: string; unit: string | null }): void;
+  start(start: StreamStart): void;
   text(text: string): void | Promise<void>;
+}
+
+/** A sink as the route sees it: what belongs to the call itself is added further out. */
+export interface UnitSink {
+  start(start: Omit<StreamStart, 'requestId' | 'reason' | 'revision'>): void;
+  text: StreamSink['text'];
 }

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { CallRequest, Metadata, Turn } from '../../shared/model/call.ts';
+import { CallRequest, Metadata } from '../../shared/model/call.ts';
 import { EvaluationContext } from '../../shared/model/context.ts';
-import { fieldIssues, KnowngoodError } from '../errors.ts';
+import { type FieldIssue, fieldIssues, KnowngoodError } from '../errors.ts';
 
 const Text = z.union(
   [z.string(), z.array(z.object({ type: z.literal('text'), text: z.string() })).min(1)],
@@ -67,9 +67,7 @@ export function readChatRequest(body: unknown, headers: IncomingHttpHeaders): Ch
   const call = CallRequest.safeParse({
     flag: model,
     input: textOf(last.content),
-    history: messages
-      .slice(0, -1)
-      .map((message) => Turn.parse({ role: message.role, content: textOf(message.content) })),
+    history: messages.slice(0, -1).map(({ role, content }) => ({ role, content: textOf(content) })),
     context: contextOf(headers, user, metadata ?? {}),
     metadata: metadata ?? {},
     ...(headers['knowngood-priority'] === undefined
@@ -77,13 +75,24 @@ export function readChatRequest(body: unknown, headers: IncomingHttpHeaders): Ch
       : { priority: Number(headers['knowngood-priority']) }),
     ...(headers['knowngood-request-id'] === undefined ? {} : { id: String(headers['knowngood-request-id']) }),
   });
-  if (!call.success) throw invalid(fieldIssues(call.error.issues));
+  if (!call.success) throw invalid(fieldIssues(call.error.issues).map(namedAsSent));
   return {
     call: call.data,
     stream: parsed.data.stream ?? false,
     includeUsage: parsed.data.stream_options?.include_usage ?? false,
   };
 }
+
+/** What the caller sent as a header is named as that header. */
+const headerOf: Record<string, string> = {
+  priority: 'knowngood-priority',
+  id: 'knowngood-request-id',
+  flag: 'model',
+};
+const namedAsSent = (issue: FieldIssue): FieldIssue => ({
+  ...issue,
+  path: headerOf[issue.path] ?? issue.path,
+});
 
 /** The header's attributes, then `user` as the targeting key where it has none, then metadata's strings for what is missing. */
 function contextOf(
@@ -108,7 +117,7 @@ function parseContext(header: string): EvaluationContext {
     throw invalid(
       fieldIssues(parsed.error.issues).map((issue) => ({
         ...issue,
-        path: `knowngood-context.${issue.path}`,
+        path: ['knowngood-context', issue.path].filter(Boolean).join('.'),
       })),
     );
   return parsed.data;

@@ -1,6 +1,6 @@
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import type { CompletionUsage } from 'openai/resources/completions';
-import type { Tokens } from '../../shared/model/call.ts';
+import type { FinishReason, Tokens } from '../../shared/model/call.ts';
 import { type Provider, ProviderFailure, type ProviderRequest } from './provider.ts';
 
 export interface OpenAiWire {
@@ -24,7 +24,7 @@ export function openAiProvider(wire: OpenAiWire): Provider {
         return {
           text: choice.message?.content ?? choice.message?.refusal ?? '',
           model: answer.model ?? request.model,
-          finishReason: choice.finish_reason ?? null,
+          finishReason: finishOf(choice.finish_reason),
           tokens: tokensOf(answer.usage),
         };
       } catch (error) {
@@ -33,7 +33,7 @@ export function openAiProvider(wire: OpenAiWire): Provider {
     },
     async *stream(request) {
       let model = request.model;
-      let finishReason: string | null = null;
+      let finishReason: FinishReason | null = null;
       let tokens: Tokens | null = null;
       try {
         const chunks = await client.chat.completions.create(
@@ -44,7 +44,7 @@ export function openAiProvider(wire: OpenAiWire): Provider {
           const choice = chunk.choices?.[0];
           model = chunk.model ?? model;
           tokens = tokensOf(chunk.usage) ?? tokens;
-          finishReason = choice?.finish_reason ?? finishReason;
+          finishReason = finishOf(choice?.finish_reason) ?? finishReason;
           const text = choice?.delta?.content ?? choice?.delta?.refusal;
           if (text) yield { type: 'text', text };
         }
@@ -66,6 +66,12 @@ const bodyOf = ({ model, messages, parameters }: ProviderRequest) => ({
   ...(parameters.maxOutputTokens === undefined ? {} : { max_completion_tokens: parameters.maxOutputTokens }),
   ...(parameters.seed === undefined ? {} : { seed: parameters.seed }),
 });
+
+function finishOf(reason: string | null | undefined): FinishReason | null {
+  if (!reason) return null;
+  if (reason === 'length') return 'length';
+  return reason === 'content_filter' ? 'content-filter' : 'stop';
+}
 
 function tokensOf(usage: CompletionUsage | null | undefined): Tokens | null {
   if (!usage) return null;

@@ -1,4 +1,4 @@
-import type { FallbackReason, Tokens } from '../../shared/model/call.ts';
+import type { FallbackReason, FinishReason, Tokens } from '../../shared/model/call.ts';
 import type { Parameters } from '../../shared/model/unit.ts';
 
 /** What a unit asks of a provider. `signal` ends the request, whatever phase it is in. */
@@ -14,7 +14,7 @@ export interface ProviderAnswer {
   /** The model as the provider names it in its answer. */
   model: string;
   /** Null where the provider gave none: the answer cannot be trusted to be whole. */
-  finishReason: string | null;
+  finishReason: FinishReason | null;
   tokens: Tokens | null;
 }
 

@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch';
 import type { Passage } from './documents.ts';
 
 export interface Collections {
-  /** The k best passages for a query as one text, best first, each under its document and heading. Empty where nothing fits. */
+  /** The k best passages for a query as one text, best first, each under its heading. Empty where nothing fits. */
   search(collection: string, query: string, k: number): Promise<string>;
 }
 
@@ -21,7 +21,7 @@ export function createCollections(collections: ReadonlyMap<string, readonly Pass
   return {
     async search(collection, query, k) {
       const found = indexes.get(collection)?.search(query.slice(0, 2_000)).slice(0, k) ?? [];
-      return found.map((hit) => `[${hit.document} › ${hit.heading}]\n${hit.text}`).join('\n\n');
+      return found.map((hit) => `## ${hit.heading || hit.document}\n\n${hit.text}`).join('\n\n');
     },
   };
 }

@@ -51,9 +51,14 @@ export const FallbackReason = z.enum([
   'empty-output',
   'incomplete',
   'overloaded',
+  'prompt-error',
   'not-available',
 ]);
 export type FallbackReason = z.infer<typeof FallbackReason>;
+
+/** How an answer ended: by itself, cut at a length limit, or withheld by the provider's content filter. */
+export const FinishReason = z.enum(['stop', 'length', 'content-filter']);
+export type FinishReason = z.infer<typeof FinishReason>;
 
 export const Tokens = z.object({
   input: z.int().min(0),
@@ -79,6 +84,8 @@ export const CallResponse = z.object({
   revision: z.int(),
   servedBy: ServedBy,
   fallbackReason: FallbackReason.nullable(),
+  /** Null when the answer is not whole. */
+  finishReason: FinishReason.nullable(),
   latencyMs: z.number(),
   tokens: Tokens.nullable(),
   /** US dollars; null when the price is unknown, never 0 for unknown. */

@@ -1,5 +1,5 @@
 import type { Reason } from '../evaluation/reason.ts';
-import type { FallbackReason, Outcome, ServedBy, Tokens } from './call.ts';
+import type { FallbackReason, FinishReason, Outcome, ServedBy, Tokens } from './call.ts';
 
 /** One try at one unit, inside a call. Times are milliseconds from the start of the call. */
 export interface Attempt {
@@ -35,6 +35,7 @@ export interface Inference {
   outcome: Outcome;
   servedBy: ServedBy;
   fallbackReason: FallbackReason | null;
+  finishReason: FinishReason | null;
   simulated: boolean;
   streamed: boolean;
   priority: number;

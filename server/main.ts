@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
 import { BadSettings, readSettings, type Settings } from './settings.ts';
@@ -11,19 +12,17 @@ function banner(
   const lines = [`Knowngood ${dependencies.version} is ready at ${url}`, ''];
   if (signInLink) lines.push('  Sign in with one click (works once, for 24 hours):', `  ${signInLink}`, '');
   else lines.push('  Lost your session? "npm run sign-in-link" prints a new link.', '');
+  const keyFile = path.join(settings.dataDir, 'demo-key');
   if (demoKey)
-    lines.push(
-      `  API key of the demo: ${demoKey}`,
-      `  (also in ${path.join(settings.dataDir, 'demo-key')}, for the examples)`,
-      '',
-    );
+    lines.push(`  API key of the demo: ${demoKey}`, `  (also in ${keyFile}, for the examples)`, '');
+  else if (existsSync(keyFile)) lines.push(`  API key of the demo: in ${keyFile}`, '');
   if (simulator)
     lines.push(
       '  Answers come from the built-in simulator, not from a language model.',
       '  Set OPENAI_API_KEY before the first start to use one.',
       '',
     );
-  if (settings.demo) lines.push('  Send it real questions: npm run demo:traffic', '');
+  if (existsSync(keyFile)) lines.push('  Send it real questions: npm run demo:traffic', '');
   return lines.join('\n');
 }
 

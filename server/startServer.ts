@@ -11,9 +11,11 @@ import { installationSecret } from './auth/secret.ts';
 import { buildDependencies, projectFolder } from './buildDependencies.ts';
 import { type Dependencies, defaultEnvironment } from './context.ts';
 import { openAiModels, seedDemo, simulatorModels } from './demo/seedDemo.ts';
+import { keepCommitting } from './overrides/commitWaiting.ts';
 import { readPrompts } from './prompts/readPrompts.ts';
 import { registerPrompts } from './prompts/registerPrompts.ts';
 import { openProviders } from './providers/openProviders.ts';
+import { loadTokenizer } from './providers/tokenizer.ts';
 import type { Settings } from './settings.ts';
 import { type RunningSimulator, startSimulator } from './simulator/startSimulator.ts';
 import { openSqliteStore } from './store/sqlite/openStore.ts';
@@ -36,7 +38,7 @@ export interface RunningServer {
 
 /** Opens the store, wires everything and listens. Undoes what it has begun when a step fails. */
 export async function startServer(settings: Settings, log: Logger): Promise<RunningServer> {
-  await mkdir(settings.dataDir, { recursive: true });
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const store = openSqliteStore(path.join(settings.dataDir, 'knowngood.db'));
   const begun: (() => Promise<void>)[] = [() => store.close()];
   const undo = async () => {
@@ -106,8 +108,14 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
         await new Promise((resolve) => setTimeout(resolve, 25));
       server.closeAllConnections();
     });
-    const forgetting = setInterval(() => void forgetOld(store, settings.inferenceDays, log), forgetEveryMs);
+    const forget = () => void forgetOld(store, settings.inferenceDays, log);
+    forget();
+    const forgetting = setInterval(forget, forgetEveryMs);
     begun.push(async () => clearInterval(forgetting));
+    const stopCommitting = keepCommitting(dependencies.configuration, log);
+    begun.push(async () => stopCommitting());
+    // Its tables take half a second to load, which the first call that needs them should not wait for.
+    void loadTokenizer();
     const admin = await (await people()).ensureAdmin(settings.adminEmail);
     const signInLink = admin.hasSignedIn ? null : await (await people()).signInLink(admin.email);
     return { url: publicUrl(), dependencies, simulator, demoKey, signInLink, close: once(undo) };

@@ -40,7 +40,7 @@ const tries = 5;
  */
 export async function commit(configuration: Configuration, request: CommitRequest): Promise<CommitResult> {
   for (let attempt = 1; attempt <= tries; attempt++) {
-    const snapshot = configuration.snapshot(request.environment);
+    const snapshot = configuration.committed(request.environment);
     if (request.expectedRevision !== undefined && request.expectedRevision !== snapshot.revision) {
       throw new KnowngoodError(
         'CONFLICT',

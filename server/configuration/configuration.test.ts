@@ -10,7 +10,8 @@ import type { Unit } from '../../shared/model/unit.ts';
 import { projectFolder } from '../buildDependencies.ts';
 import { demoFlag, demoSegment } from '../demo/flag.ts';
 import { setShare } from '../flags/setShare.ts';
-import { setOverride } from '../overrides/setOverride.ts';
+import { overridesInForce } from '../overrides/inForce.ts';
+import { commitOverride, liftOverride, setOverride } from '../overrides/setOverride.ts';
 import { readPrompts } from '../prompts/readPrompts.ts';
 import { registerPrompts } from '../prompts/registerPrompts.ts';
 import { openSqliteStore } from '../store/sqlite/openStore.ts';
@@ -227,6 +228,45 @@ describe('overrides', () => {
     await expect(
       setOverride(configuration, { ...common, target: 'nothing', mode: 'kill' }),
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('an override that the disk refuses', () => {
+  const refusing = (): Store => ({
+    ...store,
+    configuration: {
+      ...store.configuration,
+      commitRevision: async () => {
+        throw new Error('attempt to write a readonly database');
+      },
+    },
+  });
+
+  it('is obeyed at once, says that it is not committed, and is committed when the disk takes it', async () => {
+    const broken = await openConfiguration(refusing(), () => new Date());
+    const pressed = await setOverride(broken, { ...common, target: 'docs-answer', mode: 'kill' });
+    expect(pressed).toMatchObject({ changed: true, committed: false, revision: 2 });
+    const evaluate = () =>
+      broken.snapshot(environment).evaluator.evaluate('docs-answer', { targetingKey: 'u' });
+    expect(evaluate()).toMatchObject({ reason: 'OVERRIDE', variant: 'unavailable' });
+    expect(await overridesInForce(broken, environment)).toMatchObject([
+      { target: 'docs-answer', author: 'Ada', committed: false },
+    ]);
+
+    await commitOverride({ ...broken, store }, broken.uncommitted()[0]!);
+    expect(broken.uncommitted()).toEqual([]);
+    expect(evaluate()).toMatchObject({ reason: 'OVERRIDE' });
+    expect(
+      (await openConfiguration(store, () => new Date())).snapshot(environment).overrides.get('docs-answer')
+        ?.mode,
+    ).toBe('kill');
+  });
+
+  it('can be lifted before it was ever committed', async () => {
+    const broken = await openConfiguration(refusing(), () => new Date());
+    await setOverride(broken, { ...common, target: '*', mode: 'known-good' });
+    expect(await liftOverride(broken, { ...common, target: '*' })).toMatchObject({ changed: true });
+    expect(broken.snapshot(environment).overrides.size).toBe(0);
   });
 });
 

@@ -16,7 +16,7 @@ export interface RestoreTarget {
 
 /** What a restore would change, now. Units, prompts and overrides are never touched. */
 export async function previewRestore(configuration: Configuration, target: RestoreTarget): Promise<Change[]> {
-  const snapshot = configuration.snapshot(target.environment);
+  const snapshot = configuration.committed(target.environment);
   if (target.number < 1 || target.number > snapshot.revision) {
     throw new KnowngoodError(
       'NOT_FOUND',

@@ -95,6 +95,14 @@ export function nextSnapshot(
   );
 }
 
+/** The snapshot with other overrides over its own, as calls must obey it before the log holds them. */
+export function withOverrides(snapshot: Snapshot, waiting: readonly { override: Override }[]): Snapshot {
+  const overrides = new Map(snapshot.overrides);
+  for (const { override } of waiting) overrides.set(override.target, override);
+  const { flags, segments } = snapshot;
+  return { ...snapshot, overrides, evaluator: snapshot.evaluator.recompile({ flags, segments, overrides }) };
+}
+
 type Identity = Pick<Snapshot, 'environment' | 'revision' | 'headHash'>;
 
 function snapshotOf(

@@ -31,7 +31,7 @@ export const flagsRouter = router({
       const { configuration, pipe } = ctx.dependencies;
       const snapshot = configuration.snapshot(ctx.environment);
       const flag = findFlag(snapshot, input.flag);
-      const overrides = await overridesInForce(ctx.dependencies, ctx.environment);
+      const overrides = await overridesInForce(ctx.dependencies.configuration, ctx.environment);
       const units = flag.variants.flatMap((variant) => {
         const unit = variant.kind === 'unit' ? snapshot.units.get(variant.unit) : undefined;
         return unit

@@ -1,7 +1,7 @@
 import { everyFlag, type OverrideMode } from '../../shared/model/override.ts';
 import type { Author } from '../../shared/model/revision.ts';
 import { type CommitResult, commit } from '../configuration/commit.ts';
-import type { Configuration } from '../configuration/configuration.ts';
+import type { Configuration, UncommittedOverride } from '../configuration/configuration.ts';
 import { KnowngoodError } from '../errors.ts';
 
 interface Request {
@@ -11,37 +11,62 @@ interface Request {
   reason: string;
 }
 
-/** Puts an override in force: it waits for no approval and no expected revision. */
+export interface OverrideResult extends CommitResult {
+  /** False when it is obeyed already, but the store would not take it yet. */
+  committed: boolean;
+}
+
+/**
+ * Puts an override in force: it waits for no approval, for no expected revision, and for no disk. Where the
+ * store refuses it, calls obey it all the same, and it is committed when it can be.
+ */
 export async function setOverride(
   configuration: Configuration,
   request: Request & { mode: OverrideMode },
-): Promise<CommitResult> {
+): Promise<OverrideResult> {
   const { environment, target, mode, author, reason } = request;
   const snapshot = configuration.snapshot(environment);
-  if (target !== everyFlag && !snapshot.flags.has(target))
+  if (target !== everyFlag && !snapshot.flags.has(target)) {
     throw new KnowngoodError('NOT_FOUND', `There is no flag "${target}" in ${environment}`);
+  }
+  const waiting = configuration
+    .uncommitted()
+    .some((one) => one.environment === environment && one.override.target === target);
   // Asking for what is in force already changes nothing, its beginning included.
-  if (snapshot.overrides.get(target)?.mode === mode) return { revision: snapshot.revision, changed: false };
-  const body = { target, mode, since: configuration.now().toISOString() };
-  return commit(configuration, {
-    environment,
-    author,
-    reason,
-    kind: 'override',
-    changes: [{ kind: 'override', key: target, body }],
-  });
+  if (snapshot.overrides.get(target)?.mode === mode)
+    return { revision: snapshot.revision, changed: false, committed: !waiting };
+  const override = { target, mode, since: configuration.now().toISOString() };
+  try {
+    return await commitOverride(configuration, { environment, override, author, reason });
+  } catch (error) {
+    if (error instanceof KnowngoodError) throw error;
+    configuration.obey(environment, target, { environment, override, author, reason });
+    return { revision: snapshot.revision, changed: true, committed: false };
+  }
+}
+
+/** Commits an override, and waits with it no longer. Throws what the store throws. */
+export async function commitOverride(
+  configuration: Configuration,
+  { environment, override, author, reason }: UncommittedOverride,
+): Promise<OverrideResult> {
+  const changes = [{ kind: 'override' as const, key: override.target, body: override }];
+  const result = await commit(configuration, { environment, author, reason, kind: 'override', changes });
+  configuration.obey(environment, override.target, null);
+  return { ...result, committed: true };
 }
 
 /** Takes an override away; rules and splits decide again from the next call on. */
-export function liftOverride(
+export async function liftOverride(
   configuration: Configuration,
   { environment, target, author, reason }: Request,
 ): Promise<CommitResult> {
-  return commit(configuration, {
-    environment,
-    author,
-    reason,
-    kind: 'override',
-    changes: [{ kind: 'override', key: target, body: null }],
-  });
+  const changes = [{ kind: 'override' as const, key: target, body: null }];
+  const result = await commit(configuration, { environment, author, reason, kind: 'override', changes });
+  const waiting = configuration
+    .uncommitted()
+    .some((one) => one.environment === environment && one.override.target === target);
+  if (!waiting) return result;
+  configuration.obey(environment, target, null);
+  return { ...result, changed: true };
 }

@@ -11,7 +11,7 @@ export async function readFlags(dependencies: Dependencies, environment: string,
   const since = new Date(window.now.getTime() - minutes * 60_000).toISOString();
   const [rows, overrides] = await Promise.all([
     store.telemetry.trafficSince({ environment, since }),
-    overridesInForce(dependencies, environment),
+    overridesInForce(configuration, environment),
   ]);
   const byFlag = Map.groupBy(rows, (row) => row.flag);
   const flags = [...snapshot.flags.values()]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePromptFile } from './parsePromptFile.ts';
-import { renderPrompt } from './renderPrompt.ts';
+import { checkPrompt, renderPrompt } from './renderPrompt.ts';
 
 const text = `---
 description: A test
@@ -54,6 +54,17 @@ describe('a prompt file', () => {
     ['a key nobody knows', '---\nvariables: {type: object}\nmodel: x\n---\n@user\nHo', 'Unrecognized key'],
   ])('with %s is refused in words', (_what, body, words) => {
     expect(() => parse(body)).toThrow(words);
+  });
+});
+
+describe('checkPrompt', () => {
+  it('refuses a template that names what no schema declares, before any call meets it', () => {
+    const wrong = parse(
+      '---\nvariables: {type: object, properties: {input: {type: string}}}\n---\n@user\n{{ inptu }}',
+    );
+    expect(() => checkPrompt(wrong)).toThrow('names a variable "inptu"');
+    expect(() => checkPrompt(prompt)).not.toThrow();
+    expect(() => checkPrompt(parse('---\nvariables: {type: object}\n---\n@user\n{{ "open'))).toThrow();
   });
 });
 

@@ -51,9 +51,18 @@ function compilePrompt(prompt: PromptVersion): CompiledPrompt {
   return made;
 }
 
-/** Fails with the reason when a prompt's templates or its variables' schema cannot be compiled. */
+/** Fails with the reason when a template or the variables' schema cannot be compiled, or a template names an undeclared variable. */
 export function checkPrompt(prompt: PromptVersion): void {
-  compilePrompt(prompt);
+  const { sections } = compilePrompt(prompt);
+  const declared = Object.keys((prompt.variables.properties as Record<string, unknown> | undefined) ?? {});
+  for (const section of sections) {
+    if (section.role === 'history') continue;
+    const unknown = liquid.globalVariablesSync(section.template).find((name) => !declared.includes(name));
+    if (unknown !== undefined)
+      throw new Error(
+        `The ${section.role} section names a variable "${unknown}" that "variables" does not declare`,
+      );
+  }
 }
 
 /**

@@ -60,7 +60,7 @@ export const revisionsRouter = router({
         number,
         revision: snapshot.revision,
         changes: changes.map((change) => describeChange(change, labelsOf(snapshot))),
-        overridesInForce: await overridesInForce(ctx.dependencies, ctx.environment),
+        overridesInForce: await overridesInForce(ctx.dependencies.configuration, ctx.environment),
       };
     }),
 

@@ -26,6 +26,8 @@ export async function launchChild(port: number): Promise<SimulatorChild> {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {},
     windowsHide: true,
+    // Ctrl-C reaches a whole process group: calls under way still need their upstream while they finish.
+    detached: true,
   });
   child.stdin.on('error', () => {});
   let complaints = '';

@@ -15,7 +15,7 @@ export interface Metrics {
 export function createMetrics(droppedRecords: () => number): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry, prefix: 'knowngood_process_' });
+  collectDefaultMetrics({ register: registry, prefix: 'knowngood_' });
   const requests = new Counter({
     name: 'ai_requests_total',
     help: 'AI calls by model and status',

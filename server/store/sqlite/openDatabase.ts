@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -44,6 +44,8 @@ export function openDatabase(file: string) {
     refuseNewer(connection, file);
     const database = drizzle(connection, { schema });
     migrate(database, { migrationsFolder });
+    // It holds sessions and hashes of keys: for its owner only. SQLite gives its side files the same mode.
+    chmodSync(file, 0o600);
     return { connection, database };
   } catch (error) {
     connection.close();

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { KeyScope } from '../../shared/model/environment.ts';
+import { defaultEnvironment } from '../context.ts';
+import { readSettings } from '../settings.ts';
+import { openSqliteStore } from '../store/sqlite/openStore.ts';
+import { createServiceKey } from './serviceKeys.ts';
+
+/** `npm run create-key -- --name checkout --scopes call,evaluate`: makes an API key and shows it once. Works while the server runs. */
+const { values } = parseArgs({
+  options: { name: { type: 'string', default: 'Service' }, scopes: { type: 'string', default: 'call' } },
+});
+const scopes = z.array(KeyScope).min(1).safeParse(values.scopes.split(','));
+const settings = readSettings();
+const problem = !scopes.success
+  ? `--scopes takes a list of: ${KeyScope.options.join(', ')}`
+  : existsSync(settings.dataDir)
+    ? null
+    : `There is no data folder ${settings.dataDir} yet: start the server first, or set DATA_DIR to the one that it uses.`;
+if (problem !== null || !scopes.data) {
+  process.stderr.write(`${problem}\n`);
+  process.exit(1);
+}
+const store = openSqliteStore(path.join(settings.dataDir, 'knowngood.db'));
+try {
+  const request = {
+    id: randomUUID(),
+    environment: defaultEnvironment,
+    name: values.name,
+    scopes: scopes.data,
+    now: new Date(),
+  };
+  const key = await createServiceKey(store.keys, request);
+  process.stdout.write(
+    `\nAPI key "${values.name}" for ${scopes.data.join(', ')}. It is shown only now, and stored only as a hash:\n\n  ${key}\n\n`,
+  );
+} finally {
+  await store.close();
+}

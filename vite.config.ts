@@ -19,7 +19,32 @@ export default defineConfig({
   ],
   // The server replaces this placeholder with a fresh nonce in every page it serves.
   html: { cspNonce: 'CSP_NONCE' },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: {
+      output: {
+        // What every page needs comes in few files; what few pages need stays with them.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'framework',
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|@trpc)\//,
+              priority: 3,
+            },
+            {
+              name: 'components',
+              test: /node_modules\/(@mantine\/(core|hooks)|@floating-ui)\//,
+              minShareCount: 6,
+              priority: 2,
+            },
+            { name: 'shared', test: /web\/src\/(ui|theme|trpc)/, minShareCount: 3, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
   server: {
     port: 4601,
     proxy: { '/trpc': api, '/api': api, '/v1': api, '/health': api, '/ready': api, '/metrics': api },

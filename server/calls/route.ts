@@ -42,6 +42,7 @@ function assignedAs({ override }: Evaluation): ServedBy {
 function stepOf(snapshot: Snapshot, variant: Variant, servedBy: ServedBy): RouteStep | null {
   if (variant.kind === 'static')
     return { kind: 'static', servedBy, variant: variant.key, text: variant.text };
+  if (variant.kind === 'value') return null;
   const unit = snapshot.units.get(variant.unit);
   const prompt = unit && snapshot.prompts.get(promptKey(unit.specification.prompt));
   return unit && prompt

@@ -1,3 +1,5 @@
+import type { Condition } from '../../shared/model/condition.ts';
+import type { Flag } from '../../shared/model/flag.ts';
 import { promptKey } from '../../shared/model/prompt.ts';
 import { type FieldIssue, KnowngoodError } from '../errors.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -18,11 +20,36 @@ export function checkReferences(snapshot: Snapshot): void {
         );
       }
     }
+    checkPrerequisites(snapshot, flag, complain);
     for (const rule of flag.rules) {
+      const named = rule.match.kind === 'conditions' ? rule.match.conditions : [];
+      for (const segment of segmentsIn(named)) {
+        if (!snapshot.segments.has(segment))
+          complain(
+            `flag/${flag.key}`,
+            `Flag "${flag.key}": rule "${rule.name}" names a segment "${segment}" that does not exist`,
+          );
+      }
       if (rule.match.kind === 'segment' && !snapshot.segments.has(rule.match.segment)) {
         complain(
           `flag/${flag.key}`,
           `Flag "${flag.key}": rule "${rule.name}" names a segment "${rule.match.segment}" that does not exist`,
+        );
+      }
+    }
+  }
+  for (const segment of snapshot.segments.values()) {
+    for (const inner of segmentsIn(segment.conditions)) {
+      const found = snapshot.segments.get(inner);
+      if (!found)
+        complain(
+          `segment/${segment.key}`,
+          `Segment "${segment.key}" names a segment "${inner}" that does not exist`,
+        );
+      else if (segmentsIn(found.conditions).length > 0) {
+        complain(
+          `segment/${segment.key}`,
+          `Segment "${segment.key}" looks at "${inner}", which looks at a segment itself: only one level is allowed`,
         );
       }
     }
@@ -39,4 +66,41 @@ export function checkReferences(snapshot: Snapshot): void {
   }
   if (issues.length > 0)
     throw new KnowngoodError('INVALID', issues[0]?.message ?? 'A reference is missing', { issues });
+}
+
+const segmentsIn = (conditions: readonly Condition[]): string[] =>
+  conditions.flatMap((condition) => ('segment' in condition ? [condition.segment] : []));
+
+/** Prerequisites must be there, with their variants, and must not lead back to the flag. */
+function checkPrerequisites(
+  snapshot: Snapshot,
+  flag: Flag,
+  complain: (path: string, message: string) => void,
+): void {
+  for (const { flag: key, variants } of flag.prerequisites) {
+    const required = snapshot.flags.get(key);
+    const unknown = variants.find((variant) => !required?.variants.some((one) => one.key === variant));
+    if (!required)
+      complain(`flag/${flag.key}`, `Flag "${flag.key}" needs a flag "${key}" that does not exist`);
+    else if (unknown !== undefined)
+      complain(
+        `flag/${flag.key}`,
+        `Flag "${flag.key}" needs a variant "${unknown}" that "${key}" does not have`,
+      );
+    else if (leadsTo(snapshot, required, flag.key, new Set()))
+      complain(
+        `flag/${flag.key}`,
+        `Flag "${flag.key}" needs "${key}", which needs "${flag.key}" again: a circle of prerequisites decides nothing`,
+      );
+  }
+}
+
+function leadsTo(snapshot: Snapshot, from: Flag, target: string, seen: Set<string>): boolean {
+  if (from.key === target) return true;
+  if (seen.has(from.key)) return false;
+  seen.add(from.key);
+  return from.prerequisites.some(({ flag }) => {
+    const next = snapshot.flags.get(flag);
+    return next !== undefined && leadsTo(snapshot, next, target, seen);
+  });
 }

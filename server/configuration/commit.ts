@@ -50,7 +50,7 @@ export async function commit(configuration: Configuration, request: CommitReques
     }
     const changes = await effectiveChanges(configuration, snapshot, request);
     if (changes.length === 0) return { revision: snapshot.revision, changed: false };
-    const next = nextSnapshot(snapshot, changes);
+    const next = compiled(snapshot, changes);
     checkReferences(next);
     const draft = {
       environment: request.environment,
@@ -144,4 +144,16 @@ async function conflict(
       },
     },
   );
+}
+
+/** The snapshot as it will be. A condition that the engine cannot read is the author's to mend. */
+function compiled(snapshot: Snapshot, changes: readonly CommitChange[]): Snapshot {
+  try {
+    return nextSnapshot(snapshot, changes);
+  } catch (error) {
+    throw new KnowngoodError(
+      'INVALID',
+      `A condition cannot be used: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }

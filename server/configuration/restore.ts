@@ -1,11 +1,11 @@
 import canonicalize from 'canonicalize';
-import { type ResourceKind, restorableKinds } from '../../shared/model/resource.ts';
+import { restorableKinds } from '../../shared/model/resource.ts';
 import type { Author, Change } from '../../shared/model/revision.ts';
 import { KnowngoodError } from '../errors.ts';
 import type { ResourceReference } from '../store/store.ts';
 import { type CommitResult, commit } from './commit.ts';
 import type { Configuration } from './configuration.ts';
-import { ofKind } from './snapshot.ts';
+import { foldSnapshot, ofKind } from './snapshot.ts';
 
 export interface RestoreTarget {
   environment: string;
@@ -23,24 +23,17 @@ export async function previewRestore(configuration: Configuration, target: Resto
       `There is no revision ${target.number}; the log ends at ${snapshot.revision}`,
     );
   }
-  const then = new Map<string, { kind: ResourceKind; key: string; body: unknown }>();
-  for (const { kind, key, body } of await configuration.store.configuration.foldAt(
-    target.environment,
-    target.number,
-  )) {
-    then.set(`${kind}/${key}`, { kind, key, body });
-  }
+  const resources = await configuration.store.configuration.foldAt(target.environment, target.number);
+  const then = foldSnapshot(target.environment, { number: target.number, hash: '' }, resources);
   const changes: Change[] = [];
   for (const kind of restorableKinds) {
     const now = ofKind(snapshot, kind);
-    const keys = new Set([
-      ...now.keys(),
-      ...[...then.values()].filter((resource) => resource.kind === kind).map((resource) => resource.key),
-    ]);
+    const past = ofKind(then, kind);
+    const keys = new Set([...now.keys(), ...past.keys()]);
     for (const key of keys) {
       if (target.resource && (target.resource.kind !== kind || target.resource.key !== key)) continue;
       const before = now.get(key) ?? null;
-      const after = then.get(`${kind}/${key}`)?.body ?? null;
+      const after = past.get(key) ?? null;
       if (canonicalize(before) !== canonicalize(after)) changes.push({ kind, key, before, after });
     }
   }

@@ -113,7 +113,7 @@ function snapshotOf(
 ): Snapshot {
   const { flag: flags, segment: segments, unit: units, prompt: prompts, override: overrides } = resources;
   const rulebook = { flags, segments, overrides };
-  const evaluator = previous ? previous.recompile(rulebook) : compile(rulebook);
+  const evaluator = previous ? previous.recompile(rulebook) : compile(rulebook, Date.now);
   return { ...identity, flags, segments, units, prompts, overrides, versions, evaluator };
 }
 

@@ -24,6 +24,8 @@ export const demoFlag = (units: { concise: string; thorough: string }): Flag => 
   tags: ['support', 'demo'],
   owner: 'Support team',
   on: true,
+  public: false,
+  prerequisites: [],
   salt,
   hash: 'murmur3-v1',
   bucketBy: 'targetingKey',

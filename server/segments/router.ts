@@ -1,4 +1,4 @@
-import { describeCondition } from '../../shared/evaluation/condition.ts';
+import { describeCondition } from '../../shared/evaluation/describeCondition.ts';
 import { versionKey } from '../configuration/snapshot.ts';
 import { procedure, router } from '../trpc.ts';
 

@@ -40,12 +40,17 @@ const flagWith = (changes: Partial<Flag> = {}): Flag =>
     ...changes,
   });
 
+const now = Date.UTC(2026, 0, 15, 12);
+
 const evaluatorOf = (flag: Flag, overrides: Override[] = []) =>
-  compile({
-    flags: new Map([[flag.key, flag]]),
-    segments: new Map([[beta.key, beta]]),
-    overrides: new Map(overrides.map((one) => [one.target, one])),
-  });
+  compile(
+    {
+      flags: new Map([[flag.key, flag]]),
+      segments: new Map([[beta.key, beta]]),
+      overrides: new Map(overrides.map((one) => [one.target, one])),
+    },
+    () => now,
+  );
 
 const override = (target: string, mode: Override['mode']): Override => ({
   target,
@@ -163,7 +168,7 @@ describe('conditions', () => {
     [{ operator: 'exists', attribute: 'constructor' }, EvaluationContext.parse({}), false],
   ];
   it.each(cases)('%j on %j is %s', (condition, context, held) => {
-    expect(compileCondition(condition).test(context)).toBe(held);
+    expect(compileCondition(condition, { segments: new Map(), now: () => now }).test(context)).toBe(held);
   });
 });
 

@@ -26,49 +26,77 @@ interface Entry {
   flag: Flag;
   environmentOverride: OverrideMode | null;
   flagOverride: OverrideMode | null;
-  segments: readonly (Segment | undefined)[];
+  segments: ReadonlyMap<string, Segment>;
+  usesSegments: boolean;
+  prerequisites: readonly (Entry | null)[];
   compiled: CompiledFlag;
 }
 
-/** Compiles a rulebook once, at load, so that an evaluation only runs closures. */
-export const compile = (rulebook: Rulebook): Evaluator => evaluatorOf(entriesOf(rulebook, new Map()));
+/** Milliseconds since 1970. The clock is handed in: this code has none. */
+export type Clock = () => number;
 
-function evaluatorOf(entries: ReadonlyMap<string, Entry>): Evaluator {
+/**
+ * Compiles a rulebook once, at load, so that an evaluation only runs closures.
+ * @throws Error when a pattern or a network in a condition cannot be read.
+ */
+export const compile = (rulebook: Rulebook, now: Clock): Evaluator =>
+  evaluatorOf(entriesOf(rulebook, now, new Map()), now);
+
+function evaluatorOf(entries: ReadonlyMap<string, Entry>, now: Clock): Evaluator {
   return {
     evaluate: (flag, context) => entries.get(flag)?.compiled.evaluate(context) ?? null,
     explain: (flag, context) => entries.get(flag)?.compiled.explain(context) ?? null,
-    recompile: (rulebook) => evaluatorOf(entriesOf(rulebook, entries)),
+    recompile: (rulebook) => evaluatorOf(entriesOf(rulebook, now, entries), now),
   };
 }
 
-function entriesOf(rulebook: Rulebook, known: ReadonlyMap<string, Entry>): Map<string, Entry> {
-  const environmentOverride = rulebook.overrides.get(everyFlag)?.mode ?? null;
+function entriesOf(rulebook: Rulebook, now: Clock, known: ReadonlyMap<string, Entry>): Map<string, Entry> {
   const entries = new Map<string, Entry>();
-  for (const [key, flag] of rulebook.flags) {
+  const environmentOverride = rulebook.overrides.get(everyFlag)?.mode ?? null;
+  const open = new Set<string>();
+  /** The entry of a flag, made after those of its prerequisites; null where there is none, or where it leads back to itself. */
+  const enter = (key: string): Entry | null => {
+    const done = entries.get(key);
+    if (done) return done;
+    const flag = rulebook.flags.get(key);
+    if (!flag || open.has(key)) return null;
+    let prerequisites: (Entry | null)[] = none;
+    if (flag.prerequisites.length > 0) {
+      open.add(key);
+      prerequisites = flag.prerequisites.map((prerequisite) => enter(prerequisite.flag));
+      open.delete(key);
+    }
     const flagOverride = rulebook.overrides.get(key)?.mode ?? null;
+    const wanted = { flag, environmentOverride, flagOverride, segments: rulebook.segments, prerequisites };
     const before = known.get(key);
-    const same =
-      before !== undefined &&
-      before.flag === flag &&
-      before.environmentOverride === environmentOverride &&
-      before.flagOverride === flagOverride &&
-      sameSegments(before, rulebook.segments);
-    entries.set(
-      key,
-      same ? before : entryOf(flag, { segments: rulebook.segments, environmentOverride, flagOverride }),
-    );
-  }
+    const entry = before && fits(before, wanted) ? before : entryOf(wanted, now);
+    entries.set(key, entry);
+    return entry;
+  };
+  for (const key of rulebook.flags.keys()) enter(key);
   return entries;
 }
 
-function entryOf(flag: Flag, surroundings: Parameters<typeof compileFlag>[1]): Entry {
-  const { environmentOverride, flagOverride } = surroundings;
-  const segments = segmentsOf(flag).map((key) => surroundings.segments.get(key));
-  return { flag, environmentOverride, flagOverride, segments, compiled: compileFlag(flag, surroundings) };
+const none: (Entry | null)[] = [];
+
+type Wanted = Omit<Entry, 'usesSegments' | 'compiled'>;
+
+const fits = (before: Entry, wanted: Wanted): boolean =>
+  before.flag === wanted.flag &&
+  before.environmentOverride === wanted.environmentOverride &&
+  before.flagOverride === wanted.flagOverride &&
+  (!before.usesSegments || before.segments === wanted.segments) &&
+  before.prerequisites.every((entry, index) => entry === wanted.prerequisites[index]);
+
+function entryOf(wanted: Wanted, now: Clock): Entry {
+  const { flag, environmentOverride, flagOverride, segments, prerequisites } = wanted;
+  const prerequisite = (key: string) =>
+    prerequisites[flag.prerequisites.findIndex((one) => one.flag === key)]?.compiled ?? null;
+  const compiled = compileFlag(flag, { environmentOverride, flagOverride, segments, now, prerequisite });
+  return { ...wanted, usesSegments: usesSegments(flag), compiled };
 }
 
-const segmentsOf = (flag: Flag): string[] =>
-  flag.rules.flatMap(({ match }) => (match.kind === 'segment' ? [match.segment] : []));
-
-const sameSegments = ({ flag, segments }: Entry, now: ReadonlyMap<string, Segment>): boolean =>
-  segments.length === 0 || segmentsOf(flag).every((key, index) => now.get(key) === segments[index]);
+const usesSegments = (flag: Flag): boolean =>
+  flag.rules.some(
+    ({ match }) => match.kind === 'segment' || match.conditions.some((condition) => 'segment' in condition),
+  );

@@ -1,12 +1,11 @@
 import type { EvaluationContext } from '../model/context.ts';
-import type { Flag, Rule, Serve } from '../model/flag.ts';
+import type { Flag, Prerequisite, Rule } from '../model/flag.ts';
 import type { OverrideMode } from '../model/override.ts';
-import type { Segment } from '../model/segment.ts';
-import { bucketsOf } from './bucket.ts';
-import { allOf, type Check, compileCondition, reader } from './condition.ts';
+import { allOf, type Check, compileCondition, type Sources, segmentChecks } from './condition.ts';
+import { isoOf, timeOf } from './date.ts';
 import type { Evaluation, TraceStep } from './evaluation.ts';
-import type { Reason } from './reason.ts';
-import { finder } from './split.ts';
+import { type Serving, servingOf } from './serving.ts';
+import { type Decide, fixed, never, type Step, type Values, valuesOf } from './step.ts';
 
 /** One flag made ready: both readings walk the same steps, so that the trace cannot differ from the decision. */
 export interface CompiledFlag {
@@ -15,65 +14,59 @@ export interface CompiledFlag {
 }
 
 /** What a flag's closures read beside the flag itself. */
-export interface Surroundings {
-  segments: ReadonlyMap<string, Segment>;
+export interface Surroundings extends Sources {
   /** Overrides in force: the environment's beats the flag's. */
   environmentOverride: OverrideMode | null;
   flagOverride: OverrideMode | null;
-}
-
-/** One step of a decision. The last step of a flag always decides. */
-interface Step {
-  kind: TraceStep['step'];
-  label: string;
-  checks: readonly Check[];
-  decide(context: EvaluationContext): Evaluation | null;
-  /** One sentence on how it went. */
-  detail(decided: Evaluation | null, context: EvaluationContext): string;
+  /** Compiled prerequisites; null for one that is missing, or that would lead back to this flag. */
+  prerequisite(flag: string): CompiledFlag | null;
 }
 
 /**
- * Compiles a flag. Order, first that decides wins: environment override, flag override, off,
+ * Compiles a flag. Order, first that decides wins: environment override, flag override, off, prerequisites,
  * individual targets, rules in order, everyone else.
+ * @throws Error when a pattern or a network in a condition cannot be read.
  */
 export function compileFlag(flag: Flag, surroundings: Surroundings): CompiledFlag {
-  const steps = stepsOf(flag, surroundings);
-  const deciding = steps.filter((step) => step.decide !== never);
+  const values = valuesOf(flag);
+  const steps = stepsOf(flag, values, surroundings);
+  const deciding = steps.map((step) => step.decide).filter((decide) => decide !== never);
+  // Not reached: the last step always decides. Known good is the answer that nobody can object to.
+  const undecided = fixed(values, flag.knownGood, 'ERROR', { errorCode: 'GENERAL' });
   return {
     evaluate(context) {
       for (let index = 0; index < deciding.length; index++) {
-        const decided = deciding[index]?.decide(context);
+        const decided = deciding[index]?.(context);
         if (decided) return decided;
       }
-      return undecided(flag);
+      return undecided;
     },
     explain(context) {
       const seen: TraceStep[] = [];
       for (const { kind, label, checks, decide, detail } of steps) {
         const evaluation = decide(context);
-        const held = checks.map((check) => ({ text: check.text, held: check.test(context) }));
+        const traced = checks.map((check) => ({
+          text: check.text,
+          held: check.test(context),
+          found: check.found(context),
+        }));
         seen.push({
           step: kind,
           label,
           decided: evaluation !== null,
           detail: detail(evaluation, context),
-          checks: held,
+          checks: traced,
         });
         if (evaluation) return { evaluation, steps: seen };
       }
-      return { evaluation: undecided(flag), steps: seen };
+      return { evaluation: undecided, steps: seen };
     },
   };
 }
 
-const never = (): null => null;
-
-/** Not reached: the last step always decides. Known good is the answer nobody can object to. */
-const undecided = (flag: Flag): Evaluation => result(flag.knownGood, 'ERROR', { errorCode: 'GENERAL' });
-
-function stepsOf(flag: Flag, surroundings: Surroundings): Step[] {
+function stepsOf(flag: Flag, values: Values, surroundings: Surroundings): Step[] {
   const override = surroundings.environmentOverride ?? surroundings.flagOverride;
-  if (override) return [overrideStep(flag, override, surroundings.environmentOverride !== null)];
+  if (override) return [overrideStep(flag, values, override, surroundings.environmentOverride !== null)];
   const noOverride: Step = {
     kind: 'override',
     label: 'Override',
@@ -81,37 +74,68 @@ function stepsOf(flag: Flag, surroundings: Surroundings): Step[] {
     decide: never,
     detail: () => 'No override is in force.',
   };
-  if (!flag.on) {
-    const off = always(flag.offVariant, 'DISABLED');
-    return [
-      noOverride,
-      {
-        kind: 'off',
-        label: 'Switched off',
-        checks: [],
-        decide: off,
-        detail: () => 'The flag is off, so everyone gets its off variant.',
-      },
-    ];
-  }
-  const serve = servingOf(flag);
-  const targets = flag.targets.length > 0 ? [targetStep(flag)] : [];
-  const rules = flag.rules.map((rule) => ruleStep(flag, rule, serve, surroundings.segments));
-  return [noOverride, ...targets, ...rules, fallthroughStep(flag, serve)];
+  if (!flag.on) return [noOverride, offStep(flag, values)];
+  const serve = servingOf(flag, values);
+  return [
+    noOverride,
+    ...flag.prerequisites.map((prerequisite) => prerequisiteStep(flag, values, prerequisite, surroundings)),
+    ...(flag.targets.length > 0 ? [targetStep(flag, values)] : []),
+    ...flag.rules.map((rule) => ruleStep(flag, rule, serve, surroundings)),
+    fallthroughStep(flag, values, serve),
+  ];
 }
 
-function overrideStep(flag: Flag, mode: OverrideMode, everywhere: boolean): Step {
-  const decided = result(mode === 'kill' ? flag.fallback : flag.knownGood, 'OVERRIDE', { override: mode });
+function overrideStep(flag: Flag, values: Values, mode: OverrideMode, everywhere: boolean): Step {
+  const decided = fixed(values, mode === 'kill' ? flag.fallback : flag.knownGood, 'OVERRIDE', {
+    override: mode,
+  });
   const scope = everywhere ? 'The whole environment' : 'This flag';
   const detail = `${scope} is ${mode === 'kill' ? 'killed' : 'on known good'}, which beats everything below.`;
   return { kind: 'override', label: 'Override', checks: [], decide: () => decided, detail: () => detail };
 }
 
-function targetStep(flag: Flag): Step {
+function offStep(flag: Flag, values: Values): Step {
+  const decided = fixed(values, flag.offVariant, 'DISABLED');
+  return {
+    kind: 'off',
+    label: 'Switched off',
+    checks: [],
+    decide: () => decided,
+    detail: () => 'The flag is off, so everyone gets its off variant.',
+  };
+}
+
+function prerequisiteStep(
+  flag: Flag,
+  values: Values,
+  { flag: key, variants }: Prerequisite,
+  surroundings: Surroundings,
+): Step {
+  const required = surroundings.prerequisite(key);
+  const wanted = new Set(variants);
+  const unmet = required
+    ? fixed(values, flag.offVariant, 'DISABLED', { prerequisite: key })
+    : fixed(values, flag.offVariant, 'ERROR', { prerequisite: key, errorCode: 'GENERAL' });
+  const label = `Needs ${key}`;
+  if (!required)
+    return {
+      kind: 'prerequisite',
+      label,
+      checks: [],
+      decide: () => unmet,
+      detail: () => `“${key}” is missing, or needs this flag itself, so the off variant answers.`,
+    };
+  const decide: Decide = (context) => (wanted.has(required.evaluate(context).variant) ? null : unmet);
+  const detail = (decided: Evaluation | null, context: EvaluationContext) =>
+    `“${key}” serves ${required.evaluate(context).variant}; ${variants.join(' or ')} is needed${decided ? ', so the off variant answers' : ''}.`;
+  return { kind: 'prerequisite', label, checks: [], decide, detail };
+}
+
+function targetStep(flag: Flag, values: Values): Step {
   // Listed under two variants, a person gets the one that stands first.
   const decided = new Map(
     flag.targets.toReversed().flatMap((target) => {
-      const own = result(target.variant, 'TARGETING_MATCH');
+      const own = fixed(values, target.variant, 'TARGETING_MATCH');
       return target.targetingKeys.map((key) => [key, own] as const);
     }),
   );
@@ -119,53 +143,19 @@ function targetStep(flag: Flag): Step {
     kind: 'target',
     label: 'Individual targets',
     checks: [],
-    decide: ({ targetingKey }) => (targetingKey === undefined ? null : (decided.get(targetingKey) ?? null)),
+    decide: ({ targetingKey }) =>
+      typeof targetingKey === 'string' ? (decided.get(targetingKey) ?? null) : null,
     detail: (found) => `This user is ${found ? '' : 'not '}on the list of individual targets.`,
   };
 }
 
-/** Serves a variant or a split; a split decides nothing for a context that has no value to bucket by. */
-type Serving = (
-  serve: Serve,
-  given: { reason: Reason; ruleId: string | null; segment: string | null },
-) => Step['decide'];
-
-function servingOf(flag: Flag): Serving {
-  const read = reader(flag.bucketBy);
-  const bucket = bucketsOf(flag.salt);
-  return (serve, { reason, ruleId, segment }) => {
-    if (serve.kind === 'variant') return always(serve.variant, reason, { ruleId, segment });
-    const variantOf = finder(serve.split);
-    return (context) => {
-      const value = bucketable(read(context));
-      if (value === null) return null;
-      const own = bucket(value);
-      return {
-        variant: variantOf(own),
-        reason: 'SPLIT',
-        ruleId,
-        segment,
-        bucket: own,
-        override: null,
-        errorCode: null,
-      };
-    };
-  };
-}
-
-/** Numbers and strings bucket alike, so that `orgId: 42` and `orgId: "42"` stay together; nothing else does. */
-const bucketable = (value: unknown): string | null =>
-  typeof value === 'string'
-    ? value === ''
-      ? null
-      : value
-    : typeof value === 'number'
-      ? String(value)
-      : null;
-
-function ruleStep(flag: Flag, rule: Rule, serve: Serving, segments: ReadonlyMap<string, Segment>): Step {
+function ruleStep(flag: Flag, rule: Rule, serve: Serving, sources: Sources): Step {
   const segment = rule.match.kind === 'segment' ? rule.match.segment : null;
-  const checks = checksOf(rule, segments);
+  const matching =
+    rule.match.kind === 'segment'
+      ? segmentChecks(rule.match.segment, sources)
+      : rule.match.conditions.map((condition) => compileCondition(condition, sources));
+  const checks = rule.window ? [windowCheck(rule.window, sources), ...matching] : matching;
   const holds = allOf(checks);
   const then = serve(rule.serve, { reason: 'TARGETING_MATCH', ruleId: rule.id, segment });
   return {
@@ -183,25 +173,28 @@ function ruleStep(flag: Flag, rule: Rule, serve: Serving, segments: ReadonlyMap<
   };
 }
 
-function checksOf(rule: Rule, segments: ReadonlyMap<string, Segment>): Check[] {
-  if (rule.match.kind === 'conditions') return rule.match.conditions.map(compileCondition);
-  const { segment: key } = rule.match;
-  return (
-    segments.get(key)?.conditions.map(compileCondition) ?? [
-      { text: `segment “${key}” exists`, test: () => false },
-    ]
+function windowCheck(window: NonNullable<Rule['window']>, { now }: Sources): Check {
+  const from = window.from === undefined ? Number.NEGATIVE_INFINITY : timeOf(window.from);
+  const until = window.until === undefined ? Number.POSITIVE_INFINITY : timeOf(window.until);
+  const parts = [window.from && `from ${window.from}`, window.until && `before ${window.until}`].filter(
+    Boolean,
   );
+  return {
+    text: `the time is ${parts.join(' and ') || 'any'}`,
+    test: () => now() >= from && now() < until,
+    found: () => isoOf(now()),
+  };
 }
 
-function fallthroughStep(flag: Flag, serve: Serving): Step {
-  const onlyPath = flag.rules.length === 0 && flag.targets.length === 0;
+function fallthroughStep(flag: Flag, values: Values, serve: Serving): Step {
+  const onlyPath = flag.rules.length === 0 && flag.targets.length === 0 && flag.prerequisites.length === 0;
   const then = serve(flag.fallthrough, {
     reason: onlyPath ? 'STATIC' : 'DEFAULT',
     ruleId: null,
     segment: null,
   });
   const errorCode = flag.bucketBy === 'targetingKey' ? 'TARGETING_KEY_MISSING' : 'INVALID_CONTEXT';
-  const unbucketed = result(flag.knownGood, 'ERROR', { errorCode });
+  const unbucketed = fixed(values, flag.knownGood, 'ERROR', { errorCode });
   return {
     kind: 'fallthrough',
     label: 'Everyone else',
@@ -219,21 +212,3 @@ function fallthroughStep(flag: Flag, serve: Serving): Step {
 }
 
 const bucketWords = (bucket: number): string => `bucket ${bucket.toLocaleString('en-GB')} of 100,000`;
-
-/** Results that do not vary are made once and frozen: such an evaluation allocates nothing. */
-function always(variant: string, reason: Reason, rest: Partial<Evaluation> = {}): Step['decide'] {
-  const decided = result(variant, reason, rest);
-  return () => decided;
-}
-
-const result = (variant: string, reason: Reason, rest: Partial<Evaluation> = {}): Evaluation =>
-  Object.freeze({
-    variant,
-    reason,
-    ruleId: null,
-    segment: null,
-    bucket: null,
-    override: null,
-    errorCode: null,
-    ...rest,
-  });

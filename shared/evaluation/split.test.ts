@@ -7,7 +7,8 @@ import { finder, moveShare, NotEnoughBuckets, shares, wholeSplit } from './split
 const origin = fc.integer({ min: 0, max: bucketCount - 1 });
 const share = fc.integer({ min: 0, max: bucketCount });
 const sample = Array.from({ length: 400 }, (_, index) => (index * 7919) % bucketCount);
-const served = (split: Split) => sample.map(finder(split));
+const served = (split: Split) =>
+  sample.map(finder(split.ranges.map(({ end, variant }) => ({ end, item: variant }))));
 
 describe('moveShare', () => {
   it('gives exactly the share asked for, in a split that covers every bucket', () => {

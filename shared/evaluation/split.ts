@@ -8,21 +8,21 @@ export function shares(split: Split): Map<string, number> {
   return sizes;
 }
 
-/** Finds the variant that a bucket (0 to 99,999) falls to: few ranges are walked, many are searched by halves. */
-export function finder(split: Split): (bucket: number) => string {
-  const ends = Int32Array.from(split.ranges, (range) => range.end);
-  const variants = split.ranges.map((range) => range.variant);
-  const last = ends.length - 1;
+/** Finds what a bucket (0 to 99,999) falls to, among ranges in order: few are walked, many are searched by halves. */
+export function finder<T>(ranges: readonly { end: number; item: T }[]): (bucket: number) => T {
+  const ends = Int32Array.from(ranges, (range) => range.end);
+  const items = ranges.map((range) => range.item);
+  const last = items.length - 1;
   return (bucket) => {
     let low = 0;
     let high = last;
     while (high - low > 8) {
       const middle = (low + high) >>> 1;
-      if (bucket < (ends[middle] ?? 0)) high = middle;
+      if (bucket < (ends[middle] as number)) high = middle;
       else low = middle + 1;
     }
-    while (low < high && bucket >= (ends[low] ?? 0)) low++;
-    return variants[low] ?? '';
+    while (low < high && bucket >= (ends[low] as number)) low++;
+    return items[low] as T;
   };
 }
 

@@ -4,7 +4,11 @@ import { Key, Name, Note } from './key.ts';
 import { Split } from './split.ts';
 import { UnitId } from './unit.ts';
 
-/** One possible outcome of a call flag. */
+/** Any JSON value. */
+export const JsonValue = z.json();
+export type JsonValue = z.infer<typeof JsonValue>;
+
+/** One possible outcome: an inference unit or a static answer of a call flag, or the plain value of a value flag. */
 export const Variant = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('unit'),
@@ -15,6 +19,7 @@ export const Variant = z.discriminatedUnion('kind', [
     attemptMs: z.int().min(50).max(600_000).optional(),
   }),
   z.object({ kind: z.literal('static'), key: Key, name: Name, text: z.string().min(1).max(50_000) }),
+  z.object({ kind: z.literal('value'), key: Key, name: Name, value: JsonValue }),
 ]);
 export type Variant = z.infer<typeof Variant>;
 
@@ -31,7 +36,20 @@ export const Match = z.discriminatedUnion('kind', [
 ]);
 export type Match = z.infer<typeof Match>;
 
-export const Rule = z.object({ id: Key, name: Name, match: Match, serve: Serve });
+/** A rule holds from `from` on and before `until`; an absent end is open. */
+export const Window = z.object({
+  from: z.iso.datetime().exactOptional(),
+  until: z.iso.datetime().exactOptional(),
+});
+export type Window = z.infer<typeof Window>;
+
+export const Rule = z.object({
+  id: Key,
+  name: Name,
+  match: Match,
+  serve: Serve,
+  window: Window.exactOptional(),
+});
 export type Rule = z.infer<typeof Rule>;
 
 export const Target = z.object({
@@ -40,14 +58,29 @@ export const Target = z.object({
 });
 export type Target = z.infer<typeof Target>;
 
+/** Another flag that must serve one of these variants, or this flag serves its off variant. */
+export const Prerequisite = z.object({ flag: Key, variants: z.array(Key).min(1).max(20) });
+export type Prerequisite = z.infer<typeof Prerequisite>;
+
+export const ValueType = z.enum(['boolean', 'string', 'number', 'json']);
+export type ValueType = z.infer<typeof ValueType>;
+
 const shape = z.object({
   key: Key,
   name: Name,
   description: Note.default(''),
-  kind: z.literal('call'),
+  /** A call flag routes AI calls; a value flag answers with a plain value. */
+  kind: z.enum(['call', 'value']),
+  /** What a value flag's variants hold. */
+  valueType: ValueType.exactOptional(),
   tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
   owner: z.string().trim().max(120).default(''),
   on: z.boolean(),
+  /** May be evaluated with a public key, from a browser. */
+  public: z.boolean().default(false),
+  /** When its owner meant to remove it. */
+  plannedEnd: z.iso.date().exactOptional(),
+  prerequisites: z.array(Prerequisite).max(20).default([]),
   /** Stored, not derived from the key: a rename or a copy keeps or changes the cohort on purpose. */
   salt: z.string().min(1).max(64),
   hash: z.literal('murmur3-v1'),
@@ -59,15 +92,15 @@ const shape = z.object({
   fallthrough: Serve,
   /** Served while the flag is off. */
   offVariant: Key,
-  /** The unit variant that fallback, rollback and the big red button return to. */
+  /** The variant that fallback, rollback and the big red button return to; a unit, where the flag routes calls. */
   knownGood: Key,
-  /** The static variant that answers when no unit can. */
+  /** The variant that answers when no unit can, and when the flag is killed; a static one, where the flag routes calls. */
   fallback: Key,
   /** Bounds a whole call, all attempts included, in milliseconds. */
   deadlineMs: z.int().min(100).max(600_000).default(30_000),
 });
 
-/** A call flag. Every variant that it names must be one of its own. */
+/** A flag. Every variant that it names must be one of its own. */
 export const Flag = shape.superRefine((flag, context) => {
   const byKey = new Map(flag.variants.map((variant) => [variant.key, variant]));
   const complain = (path: (string | number)[], message: string) =>
@@ -91,9 +124,34 @@ export const Flag = shape.superRefine((flag, context) => {
     complain(['rules'], 'Two rules have the same id');
   serves(flag.fallthrough, ['fallthrough']);
   known(flag.offVariant, ['offVariant']);
-  if (byKey.get(flag.knownGood)?.kind !== 'unit')
-    complain(['knownGood'], 'Known good must be one of the unit variants');
-  if (byKey.get(flag.fallback)?.kind !== 'static')
-    complain(['fallback'], 'The fallback must be one of the static variants');
+  if (flag.kind === 'call') {
+    if (byKey.get(flag.knownGood)?.kind !== 'unit')
+      complain(['knownGood'], 'Known good must be one of the unit variants');
+    if (byKey.get(flag.fallback)?.kind !== 'static')
+      complain(['fallback'], 'The fallback must be one of the static variants');
+  } else {
+    known(flag.knownGood, ['knownGood']);
+    known(flag.fallback, ['fallback']);
+    if (!flag.valueType)
+      complain(['valueType'], 'Say what the variants hold: boolean, string, number or json');
+  }
+  flag.variants.forEach((variant, index) => {
+    if ((flag.kind === 'value') !== (variant.kind === 'value')) {
+      complain(
+        ['variants', index, 'kind'],
+        `A ${flag.kind} flag cannot have a variant of the kind "${variant.kind}"`,
+      );
+    } else if (
+      variant.kind === 'value' &&
+      flag.valueType &&
+      flag.valueType !== 'json' &&
+      typeof variant.value !== flag.valueType
+    ) {
+      complain(['variants', index, 'value'], `The value of "${variant.name}" must be a ${flag.valueType}`);
+    }
+  });
+  if (flag.prerequisites.some((prerequisite) => prerequisite.flag === flag.key)) {
+    complain(['prerequisites'], 'A flag cannot be its own prerequisite');
+  }
 });
 export type Flag = z.infer<typeof Flag>;

@@ -1,4 +1,4 @@
-import { describeCondition } from '../evaluation/condition.ts';
+import { describeCondition } from '../evaluation/describeCondition.ts';
 import { shares } from '../evaluation/split.ts';
 import type { Flag, Rule, Serve, Variant } from '../model/flag.ts';
 import { everyFlag, type Override } from '../model/override.ts';
@@ -103,6 +103,9 @@ function flagFacts(flag: Flag, labels: Labels): Fact[] {
     ['Owner', flag.owner],
     ['Tags', flag.tags.join(', ')],
     ['Switch', flag.on ? 'On' : 'Off'],
+    ['From browsers', flag.public ? 'May be evaluated with a public key' : ''],
+    ['Planned end', flag.plannedEnd ?? ''],
+    ...flag.prerequisites.map((one): Fact => [`Needs ${one.flag}`, `to serve ${one.variants.join(' or ')}`]),
     ...flag.variants.map((variant): Fact => [`Variant ${variant.key}`, describeVariant(variant, labels)]),
     ...flag.targets.map(
       (target): Fact => [`Individual targets of ${name(target.variant)}`, target.targetingKeys.join(', ')],
@@ -127,7 +130,7 @@ const segmentFacts = (segment: Segment): Fact[] =>
     ['Description', segment.description],
     ...segment.conditions.map(
       (condition): Fact => [
-        `Condition on ${condition.attribute} (${condition.operator})`,
+        `Condition on ${'segment' in condition ? condition.segment : condition.attribute} (${condition.operator})`,
         describeCondition(condition),
       ],
     ),
@@ -162,6 +165,7 @@ const given = (all: Fact[]): Fact[] => all.filter(([, value]) => value !== '');
 function describeVariant(variant: Variant, labels: Labels): string {
   if (variant.kind === 'static')
     return `${variant.name}: fixed answer “${variant.text.slice(0, 160)}${variant.text.length > 160 ? '…' : ''}”`;
+  if (variant.kind === 'value') return `${variant.name}: ${JSON.stringify(variant.value)}`;
   return `${variant.name}: ${labels.unit(variant.unit)}${variant.attemptMs === undefined ? '' : `, at most ${variant.attemptMs} ms`}`;
 }
 

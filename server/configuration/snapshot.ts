@@ -1,6 +1,6 @@
-import { compile, type Evaluator } from '../../shared/evaluation/compile.ts';
+import { compile, type Evaluator, type Rulebook } from '../../shared/evaluation/compile.ts';
 import type { Flag } from '../../shared/model/flag.ts';
-import type { Override } from '../../shared/model/override.ts';
+import { everyFlag, type Override } from '../../shared/model/override.ts';
 import type { PromptVersion } from '../../shared/model/prompt.ts';
 import { ResourceKind, resourceSchemas } from '../../shared/model/resource.ts';
 import type { Segment } from '../../shared/model/segment.ts';
@@ -61,7 +61,12 @@ export function foldSnapshot(
     folded[kind].set(key, parsed.data);
     versions.set(versionKey(kind, key), version);
   }
-  return snapshotOf({ environment, revision: head.number, headHash: head.hash }, folded, versions, null);
+  return snapshotOf(
+    { environment, revision: head.number, headHash: head.hash },
+    folded,
+    versions,
+    (rulebook) => compile(rulebook, Date.now),
+  );
 }
 
 /** The next snapshot: this one with validated changes applied. It shares with this one all that has not changed. */
@@ -87,12 +92,20 @@ export function nextSnapshot(
     }
     resources[kind] = copy;
   }
-  return snapshotOf(
-    { environment: snapshot.environment, revision, headHash: '' },
-    resources as Resources,
-    versions,
-    snapshot.evaluator,
+  const identity = { environment: snapshot.environment, revision, headHash: '' };
+  return snapshotOf(identity, resources as Resources, versions, (rulebook) =>
+    snapshot.evaluator.recompile(rulebook, touchedFlags(changes)),
   );
+}
+
+/** The flags that a commit changes by themselves or by their override; undefined where it may change any. */
+function touchedFlags(changes: readonly { kind: ResourceKind; key: string }[]): string[] | undefined {
+  const wide = changes.some(
+    ({ kind, key }) => kind === 'segment' || (kind === 'override' && key === everyFlag),
+  );
+  return wide
+    ? undefined
+    : changes.filter(({ kind }) => kind === 'flag' || kind === 'override').map(({ key }) => key);
 }
 
 /** The snapshot with other overrides over its own, as calls must obey it before the log holds them. */
@@ -109,11 +122,10 @@ function snapshotOf(
   identity: Identity,
   resources: Resources,
   versions: Snapshot['versions'],
-  previous: Evaluator | null,
+  evaluatorOf: (rulebook: Rulebook) => Evaluator,
 ): Snapshot {
   const { flag: flags, segment: segments, unit: units, prompt: prompts, override: overrides } = resources;
-  const rulebook = { flags, segments, overrides };
-  const evaluator = previous ? previous.recompile(rulebook) : compile(rulebook, Date.now);
+  const evaluator = evaluatorOf({ flags, segments, overrides });
   return { ...identity, flags, segments, units, prompts, overrides, versions, evaluator };
 }
 

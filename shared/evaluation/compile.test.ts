@@ -6,7 +6,7 @@ import { Flag } from '../model/flag.ts';
 import { everyFlag, type Override } from '../model/override.ts';
 import type { Segment } from '../model/segment.ts';
 import { compile } from './compile.ts';
-import { compileCondition } from './condition.ts';
+import { conditionTest } from './condition.ts';
 import { moveShare, wholeSplit } from './split.ts';
 
 const unit = (letter: string) => `iu_${letter.repeat(20)}`;
@@ -168,7 +168,9 @@ describe('conditions', () => {
     [{ operator: 'exists', attribute: 'constructor' }, EvaluationContext.parse({}), false],
   ];
   it.each(cases)('%j on %j is %s', (condition, context, held) => {
-    expect(compileCondition(condition, { segments: new Map(), now: () => now }).test(context)).toBe(held);
+    expect(conditionTest(condition, { segments: new Map(), now: () => now, tests: new Map() })(context)).toBe(
+      held,
+    );
   });
 });
 
@@ -225,5 +227,85 @@ describe('the engine and its trace', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+describe('recompile', () => {
+  const key = fc.constantFrom('a', 'b', 'c', 'd');
+  const change = fc.record({
+    key,
+    on: fc.boolean(),
+    needs: fc.option(key, { nil: null }),
+    kill: fc.boolean(),
+  });
+
+  it('of what was touched decides like a fresh compile, whatever needs whatever', () => {
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 12 }), (changes) => {
+        const flags = new Map<string, Flag>();
+        const overrides = new Map<string, Override>();
+        const rulebook = () => ({
+          flags: new Map(flags),
+          segments: new Map<string, Segment>(),
+          overrides: new Map(overrides),
+        });
+        let evaluator = compile(rulebook(), () => now);
+        for (const { key: touched, on, needs, kill } of changes) {
+          const prerequisites =
+            needs === null || needs === touched ? [] : [{ flag: needs, variants: ['old', 'new'] }];
+          flags.set(touched, { ...flagWith({ on, prerequisites }), key: touched });
+          if (kill) overrides.set(touched, override(touched, 'kill'));
+          else overrides.delete(touched);
+          evaluator = evaluator.recompile(rulebook(), [touched]);
+          const fresh = compile(rulebook(), () => now);
+          for (const flag of flags.keys())
+            expect(evaluator.evaluate(flag, { targetingKey: 'u' })).toEqual(
+              fresh.evaluate(flag, { targetingKey: 'u' }),
+            );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keeps a flag that has nothing to do with the change', () => {
+    const flag = flagWith({ fallthrough: { kind: 'variant', variant: 'old' } });
+    const flags = new Map([['answer', flag]]);
+    const before = compile({ flags, segments: new Map(), overrides: new Map() }, () => now);
+    const after = before.recompile({
+      flags: new Map([...flags, ['other', { ...flag, key: 'other' }]]),
+      segments: new Map(),
+      overrides: new Map(),
+    });
+    expect(after.evaluate('answer', {})).toBe(before.evaluate('answer', {}));
+    expect(after.evaluate('other', {})?.variant).toBe('old');
+  });
+});
+
+describe('prerequisites', () => {
+  const needing = flagWith({ prerequisites: [{ flag: 'base', variants: ['new'] }] });
+  const base = (variant: string): Flag => ({
+    ...flagWith({ fallthrough: { kind: 'variant', variant } }),
+    key: 'base',
+  });
+  const evaluate = (flags: Flag[]) =>
+    compile(
+      { flags: new Map(flags.map((flag) => [flag.key, flag])), segments: new Map(), overrides: new Map() },
+      () => now,
+    ).evaluate('answer', { targetingKey: 'u' });
+
+  it('let a flag decide when they serve what it needs, and turn it off when they do not', () => {
+    expect(evaluate([needing, base('new')])).toMatchObject({ reason: 'SPLIT', prerequisite: null });
+    expect(evaluate([needing, base('old')])).toMatchObject({
+      reason: 'DISABLED',
+      variant: 'sorry',
+      prerequisite: 'base',
+    });
+  });
+
+  it('that are missing, or go in a circle, give a result with an error, never a hang', () => {
+    expect(evaluate([needing])).toMatchObject({ reason: 'ERROR', variant: 'sorry', errorCode: 'GENERAL' });
+    const circle = { ...base('new'), prerequisites: [{ flag: 'answer', variants: ['new'] }] };
+    expect(evaluate([needing, circle])).toMatchObject({ variant: 'sorry', prerequisite: 'base' });
   });
 });

@@ -2,8 +2,10 @@ import type { EvaluationContext } from '../model/context.ts';
 import type { Flag } from '../model/flag.ts';
 import { everyFlag, type Override, type OverrideMode } from '../model/override.ts';
 import type { Segment } from '../model/segment.ts';
+import type { Test } from './attribute.ts';
 import { type CompiledFlag, compileFlag } from './compileFlag.ts';
 import type { Evaluation, TraceStep } from './evaluation.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** The part of a snapshot that decides. */
 export interface Rulebook {
@@ -17,19 +19,11 @@ export interface Evaluator {
   evaluate(flag: string, context: EvaluationContext): Evaluation | null;
   /** The same decision, with every step that was looked at. */
   explain(flag: string, context: EvaluationContext): { evaluation: Evaluation; steps: TraceStep[] } | null;
-  /** An evaluator of another rulebook that keeps what both have in common: one changed flag costs one flag. */
-  recompile(rulebook: Rulebook): Evaluator;
-}
-
-/** A compiled flag, and all that it was compiled from. */
-interface Entry {
-  flag: Flag;
-  environmentOverride: OverrideMode | null;
-  flagOverride: OverrideMode | null;
-  segments: ReadonlyMap<string, Segment>;
-  usesSegments: boolean;
-  prerequisites: readonly (Entry | null)[];
-  compiled: CompiledFlag;
+  /**
+   * An evaluator of another rulebook that keeps what both have in common. `touched` names the flags that
+   * differ, by themselves or by their override, where nothing else does: then one changed flag costs one flag.
+   */
+  recompile(rulebook: Rulebook, touched?: Iterable<string>): Evaluator;
 }
 
 /** Milliseconds since 1970. The clock is handed in: this code has none. */
@@ -39,61 +33,121 @@ export type Clock = () => number;
  * Compiles a rulebook once, at load, so that an evaluation only runs closures.
  * @throws Error when a pattern or a network in a condition cannot be read.
  */
-export const compile = (rulebook: Rulebook, now: Clock): Evaluator =>
-  evaluatorOf(entriesOf(rulebook, now, new Map()), now);
-
-function evaluatorOf(entries: ReadonlyMap<string, Entry>, now: Clock): Evaluator {
-  return {
-    evaluate: (flag, context) => entries.get(flag)?.compiled.evaluate(context) ?? null,
-    explain: (flag, context) => entries.get(flag)?.compiled.explain(context) ?? null,
-    recompile: (rulebook) => evaluatorOf(entriesOf(rulebook, now, entries), now),
-  };
+export function compile(rulebook: Rulebook, now: Clock): Evaluator {
+  const shared: Shared = { now, tests: new Map(), last: null };
+  return evaluatorOf(enterAll(rulebook, shared, new Map()), shared);
 }
 
-function entriesOf(rulebook: Rulebook, now: Clock, known: ReadonlyMap<string, Entry>): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  const environmentOverride = rulebook.overrides.get(everyFlag)?.mode ?? null;
-  const open = new Set<string>();
-  /** The entry of a flag, made after those of its prerequisites; null where there is none, or where it leads back to itself. */
-  const enter = (key: string): Entry | null => {
-    const done = entries.get(key);
-    if (done) return done;
-    const flag = rulebook.flags.get(key);
-    if (!flag || open.has(key)) return null;
-    let prerequisites: (Entry | null)[] = none;
-    if (flag.prerequisites.length > 0) {
-      open.add(key);
-      prerequisites = flag.prerequisites.map((prerequisite) => enter(prerequisite.flag));
-      open.delete(key);
-    }
-    const flagOverride = rulebook.overrides.get(key)?.mode ?? null;
-    const wanted = { flag, environmentOverride, flagOverride, segments: rulebook.segments, prerequisites };
-    const before = known.get(key);
-    const entry = before && fits(before, wanted) ? before : entryOf(wanted, now);
-    entries.set(key, entry);
-    return entry;
-  };
+type Entries = ReadonlyMap<string, CompiledFlag>;
+
+/** What all flags of an evaluator share, and its successors too. */
+interface Shared {
+  now: Clock;
+  tests: Map<string, Test>;
+  /** The surroundings made last, of a flag that needs no other. */
+  last: Surroundings | null;
+}
+
+/** Past this many tests, those that no rule uses any more are let go of, by beginning anew. */
+const mostTests = 200_000;
+
+const evaluatorOf = (entries: Entries, shared: Shared): Evaluator => ({
+  evaluate: (flag, context) => entries.get(flag)?.evaluate(context) ?? null,
+  explain: (flag, context) => entries.get(flag)?.explain(context) ?? null,
+  recompile(rulebook, touched) {
+    if (shared.tests.size > mostTests) shared.tests.clear();
+    return evaluatorOf(
+      touched ? enterTouched(rulebook, shared, entries, touched) : enterAll(rulebook, shared, entries),
+      shared,
+    );
+  },
+});
+
+function enterAll(rulebook: Rulebook, shared: Shared, known: Entries): Entries {
+  const entries = new Map<string, CompiledFlag>();
+  const enter = entering(rulebook, shared, known, entries);
   for (const key of rulebook.flags.keys()) enter(key);
   return entries;
 }
 
-const none: (Entry | null)[] = [];
+function enterTouched(
+  rulebook: Rulebook,
+  shared: Shared,
+  known: Entries,
+  touched: Iterable<string>,
+): Entries {
+  const stale = new Set(touched);
+  for (let before = -1; before !== stale.size; ) {
+    before = stale.size;
+    for (const [key, { flag }] of known)
+      if (flag.prerequisites.some((one) => stale.has(one.flag))) stale.add(key);
+  }
+  const entries = new Map(known);
+  for (const key of stale) entries.delete(key);
+  const enter = entering(rulebook, shared, known, entries);
+  for (const key of stale) enter(key);
+  return entries;
+}
 
-type Wanted = Omit<Entry, 'usesSegments' | 'compiled'>;
+/** Enters a flag after those that it needs; null where there is none, or where it leads back to itself. */
+function entering(rulebook: Rulebook, shared: Shared, known: Entries, entries: Map<string, CompiledFlag>) {
+  const environmentOverride = rulebook.overrides.get(everyFlag)?.mode ?? null;
+  const open = new Set<string>();
+  return function enter(key: string): CompiledFlag | null {
+    const done = entries.get(key);
+    if (done) return done;
+    const flag = rulebook.flags.get(key);
+    if (!flag || open.has(key)) return null;
+    open.add(key);
+    const needed =
+      flag.prerequisites.length === 0
+        ? none
+        : new Map(flag.prerequisites.map((one) => [one.flag, enter(one.flag)]));
+    open.delete(key);
+    const flagOverride = rulebook.overrides.get(key)?.mode ?? null;
+    const surroundings = surroundingsOf(
+      { environmentOverride, flagOverride, segments: rulebook.segments, needed },
+      shared,
+    );
+    const before = known.get(key);
+    const entry = before && stillFits(before, flag, surroundings) ? before : compileFlag(flag, surroundings);
+    entries.set(key, entry);
+    return entry;
+  };
+}
 
-const fits = (before: Entry, wanted: Wanted): boolean =>
-  before.flag === wanted.flag &&
-  before.environmentOverride === wanted.environmentOverride &&
-  before.flagOverride === wanted.flagOverride &&
-  (!before.usesSegments || before.segments === wanted.segments) &&
-  before.prerequisites.every((entry, index) => entry === wanted.prerequisites[index]);
+const none: Surroundings['needed'] = new Map();
 
-function entryOf(wanted: Wanted, now: Clock): Entry {
-  const { flag, environmentOverride, flagOverride, segments, prerequisites } = wanted;
-  const prerequisite = (key: string) =>
-    prerequisites[flag.prerequisites.findIndex((one) => one.flag === key)]?.compiled ?? null;
-  const compiled = compileFlag(flag, { environmentOverride, flagOverride, segments, now, prerequisite });
-  return { ...wanted, usesSegments: usesSegments(flag), compiled };
+/** Flags that need no other flag share their surroundings: at 10,000 flags that is megabytes. */
+function surroundingsOf(
+  wanted: { environmentOverride: OverrideMode | null; flagOverride: OverrideMode | null } & Pick<
+    Surroundings,
+    'segments' | 'needed'
+  >,
+  shared: Shared,
+): Surroundings {
+  const { last } = shared;
+  const same =
+    last &&
+    last.environmentOverride === wanted.environmentOverride &&
+    last.flagOverride === wanted.flagOverride &&
+    last.segments === wanted.segments;
+  if (same && wanted.needed === none) return last;
+  const made = { ...wanted, now: shared.now, tests: shared.tests };
+  if (wanted.needed === none) shared.last = made;
+  return made;
+}
+
+function stillFits(before: CompiledFlag, flag: Flag, now: Surroundings): boolean {
+  const then = before.surroundings;
+  if (before.flag !== flag) return false;
+  if (then === now) return true;
+  return (
+    then.environmentOverride === now.environmentOverride &&
+    then.flagOverride === now.flagOverride &&
+    (then.segments === now.segments || !usesSegments(flag)) &&
+    flag.prerequisites.every((one) => then.needed.get(one.flag) === now.needed.get(one.flag))
+  );
 }
 
 const usesSegments = (flag: Flag): boolean =>

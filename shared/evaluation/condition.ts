@@ -1,25 +1,19 @@
 import { RE2JS } from 're2js';
 import type { AttributeCondition, Condition } from '../model/condition.ts';
-import type { EvaluationContext } from '../model/context.ts';
+import type { Window } from '../model/flag.ts';
 import type { Segment } from '../model/segment.ts';
-import { foundWords, numberTest, present, reader, type Test, textTest } from './attribute.ts';
+import { numberTest, present, reader, type Test, textTest } from './attribute.ts';
 import { timeOf } from './date.ts';
-import { describeCondition } from './describeCondition.ts';
 import { inNetwork, parseAddress, parseNetwork } from './network.ts';
 import { compareVersions, parseVersion } from './version.ts';
-
-/** A condition made ready: the test, the same thing in words, and what a context has for it, in words. */
-export interface Check {
-  text: string;
-  test: Test;
-  found(context: EvaluationContext): string;
-}
 
 /** What conditions look at beside the context. */
 export interface Sources {
   segments: ReadonlyMap<string, Segment>;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Tests made already: conditions that say the same share one closure, and its memory. */
+  tests: Map<string, Test>;
 }
 
 type Of<O extends Condition['operator']> = Extract<Condition, { operator: O }>;
@@ -28,53 +22,51 @@ type Of<O extends Condition['operator']> = Extract<Condition, { operator: O }>;
  * Compiles one condition to a closure. Values never coerce: "3" is not 3, and a mismatch of types is false.
  * @throws Error when a pattern or a network cannot be read.
  */
-export function compileCondition(condition: Condition, sources: Sources): Check {
-  const text = describeCondition(condition);
-  if (condition.operator === 'in-segment' || condition.operator === 'not-in-segment')
-    return segmentCheck(condition, text, sources);
-  const read = reader(condition.attribute);
-  return { text, test: testOf(condition, sources), found: (context) => foundWords(read(context)) };
-}
-
-/** The checks of a rule that asks for a segment: the segment's own conditions. */
-export function segmentChecks(key: string, sources: Sources): Check[] {
-  const segment = sources.segments.get(key);
-  if (!segment) return [{ text: `segment “${key}” exists`, test: () => false, found: () => 'there is none' }];
-  return segment.conditions.map((condition) => compileCondition(condition, sources));
+export function conditionTest(condition: Condition, sources: Sources): Test {
+  if ('segment' in condition) return membershipTest(condition, sources, 0);
+  const key = JSON.stringify(condition);
+  const known = sources.tests.get(key);
+  if (known) return known;
+  const test = attributeTest(condition, sources.now);
+  sources.tests.set(key, test);
+  return test;
 }
 
 /** All of a segment's conditions. A segment may look at other segments, and those at none. */
-function segmentTest(key: string, sources: Sources, depth = 0): Test {
+export function segmentTest(key: string, sources: Sources, depth = 0): Test {
   const segment = sources.segments.get(key);
   if (!segment || depth > 1) return () => false;
   const tests = segment.conditions.map((condition) =>
-    'segment' in condition ? nested(condition, sources, depth + 1) : testOf(condition, sources),
+    'segment' in condition
+      ? membershipTest(condition, sources, depth + 1)
+      : conditionTest(condition, sources),
   );
-  return every(tests);
+  return tests.length === 1 ? (tests[0] ?? (() => false)) : (context) => tests.every((test) => test(context));
 }
 
-function nested(condition: Of<'in-segment'> | Of<'not-in-segment'>, sources: Sources, depth: number): Test {
+function membershipTest(
+  condition: Of<'in-segment'> | Of<'not-in-segment'>,
+  sources: Sources,
+  depth: number,
+): Test {
   const inside = segmentTest(condition.segment, sources, depth);
   return condition.operator === 'in-segment' ? inside : (context) => !inside(context);
 }
 
-function segmentCheck(
-  condition: Of<'in-segment'> | Of<'not-in-segment'>,
-  text: string,
-  sources: Sources,
-): Check {
-  const inside = segmentTest(condition.segment, sources);
-  const test: Test = condition.operator === 'in-segment' ? inside : (context) => !inside(context);
-  return { text, test, found: (context) => (inside(context) ? 'in the segment' : 'not in the segment') };
+/** From the beginning of a window on, and before its end. */
+export function windowTest(window: Window, { now }: Pick<Sources, 'now'>): Test {
+  const from = window.from === undefined ? Number.NEGATIVE_INFINITY : timeOf(window.from);
+  const until = window.until === undefined ? Number.POSITIVE_INFINITY : timeOf(window.until);
+  return () => now() >= from && now() < until;
 }
 
-function testOf(condition: AttributeCondition, { now }: Pick<Sources, 'now'>): Test {
+function attributeTest(condition: AttributeCondition, now: Sources['now']): Test {
   const { attribute } = condition;
   switch (condition.operator) {
     case 'in':
-      return memberTest(condition, true);
+      return memberTest(attribute, condition.values);
     case 'not-in':
-      return memberTest(condition, false);
+      return strangerTest(attribute, condition.values);
     case 'contains':
       return textTest(attribute, (value) => value.includes(condition.text));
     case 'starts-with':
@@ -88,7 +80,7 @@ function testOf(condition: AttributeCondition, { now }: Pick<Sources, 'now'>): T
     case 'greater':
       return numberTest(attribute, (value) => value > condition.number);
     case 'at-least':
-      return numberTest(attribute, (value) => value >= condition.number);
+      return atLeastTest(attribute, condition.number);
     case 'less':
       return numberTest(attribute, (value) => value < condition.number);
     case 'at-most':
@@ -125,13 +117,34 @@ function existsTest(attribute: string, wanted: boolean): Test {
   return (context) => present(read(context)) === wanted;
 }
 
-function memberTest(condition: Of<'in'> | Of<'not-in'>, wanted: boolean): Test {
-  const read = reader(condition.attribute);
-  const members = new Set<unknown>(condition.values);
+/** The hottest test there is: one read and one look-up; a list only when the look-up has failed. */
+function memberTest(attribute: string, values: readonly unknown[]): Test {
+  const members = new Set<unknown>(values);
+  if (attribute in Object.prototype) {
+    const read = reader(attribute);
+    return (context) => members.has(read(context)) || anyMember(members, read(context));
+  }
   return (context) => {
-    const value = read(context);
-    if (!present(value)) return false;
-    return (Array.isArray(value) ? value.some((item) => members.has(item)) : members.has(value)) === wanted;
+    const value: unknown = context[attribute];
+    return members.has(value) || (typeof value === 'object' && anyMember(members, value));
+  };
+}
+
+const anyMember = (members: ReadonlySet<unknown>, value: unknown): boolean =>
+  Array.isArray(value) && value.some((item) => members.has(item));
+
+function strangerTest(attribute: string, values: readonly unknown[]): Test {
+  const read = reader(attribute);
+  const inside = memberTest(attribute, values);
+  return (context) => present(read(context)) && !inside(context);
+}
+
+/** `numberTest` without its inner closure: thresholds are in nearly every rule. */
+function atLeastTest(attribute: string, least: number): Test {
+  if (attribute in Object.prototype) return numberTest(attribute, (value) => value >= least);
+  return (context) => {
+    const value: unknown = context[attribute];
+    return typeof value === 'number' && value >= least;
   };
 }
 
@@ -175,17 +188,4 @@ function tierTest(condition: Of<'tier-at-least'>): Test {
     const own = typeof value === 'string' ? rank.get(value) : undefined;
     return own !== undefined && least !== undefined && own >= least;
   };
-}
-
-/** All of them at once. */
-export const allOf = (checks: readonly Check[]): Test => every(checks.map((check) => check.test));
-
-/** The usual few without a loop. */
-function every(tests: readonly Test[]): Test {
-  const [first, second, third] = tests;
-  if (!first) return () => true;
-  if (!second) return first;
-  if (!third) return (context) => first(context) && second(context);
-  if (tests.length === 3) return (context) => first(context) && second(context) && third(context);
-  return (context) => tests.every((test) => test(context));
 }

@@ -4,7 +4,7 @@ import { bucketsOf } from './bucket.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Reason } from './reason.ts';
 import { finder } from './split.ts';
-import { type Decide, fixed, type Values } from './step.ts';
+import { fixed, type Served, type Values } from './step.ts';
 
 interface Given {
   reason: Reason;
@@ -13,17 +13,14 @@ interface Given {
 }
 
 /** Serves a variant or a split; a split decides nothing for a context that has no value to bucket by. */
-export type Serving = (serve: Serve, given: Given) => Decide;
+export type Serving = (serve: Serve, given: Given) => Served;
 
 /** How one flag serves: rules and fallthrough share its salt, so one person has one bucket in all of them. */
 export function servingOf(flag: Flag, values: Values): Serving {
   const read = reader(flag.bucketBy);
   const bucketOf = bucketsOf(flag.salt);
   return (serve, given) => {
-    if (serve.kind === 'variant') {
-      const decided = fixed(values, serve.variant, given.reason, given);
-      return () => decided;
-    }
+    if (serve.kind === 'variant') return fixed(values, serve.variant, given.reason, given);
     const { ruleId, segment } = given;
     const find = finder(
       serve.split.ranges.map((range) => ({

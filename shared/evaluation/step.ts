@@ -1,23 +1,16 @@
 import type { EvaluationContext } from '../model/context.ts';
 import type { Flag, JsonValue } from '../model/flag.ts';
-import type { Check } from './condition.ts';
-import type { Evaluation, TraceStep } from './evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { Reason } from './reason.ts';
 
+/** What a rule serves: one result for all, or one for each context. */
+export type Served = Evaluation | Decide;
+
+export const serveTo = (served: Served, context: EvaluationContext): Evaluation | null =>
+  typeof served === 'function' ? served(context) : served;
+
+/** Answers when it decides, and null when it leaves that to what comes after it. */
 export type Decide = (context: EvaluationContext) => Evaluation | null;
-
-/** One step of a decision, for both its readings. The last step of a flag always decides. */
-export interface Step {
-  kind: TraceStep['step'];
-  label: string;
-  checks: readonly Check[];
-  decide: Decide;
-  /** One sentence on how it went. */
-  detail(decided: Evaluation | null, context: EvaluationContext): string;
-}
-
-/** The decision of a step that is only there to be told of. */
-export const never = (): null => null;
 
 /** The value that each variant of a flag answers with. */
 export type Values = ReadonlyMap<string, JsonValue>;
@@ -31,24 +24,36 @@ export const valuesOf = (flag: Flag): Values =>
   );
 
 /** A result that does not vary is made once and frozen: evaluating it allocates nothing. */
-export const fixed = (
+export function fixed(
   values: Values,
   variant: string,
   reason: Reason,
-  rest: Partial<Evaluation> = {},
-): Evaluation =>
-  Object.freeze({
-    value: values.get(variant) ?? null,
+  rest: Partial<Evaluation> = none,
+): Evaluation {
+  const {
+    ruleId = null,
+    segment = null,
+    bucket = null,
+    prerequisite = null,
+    override = null,
+    errorCode = null,
+  } = rest;
+  const value = values.get(variant) ?? null;
+  // One literal, so that all results have one shape: thousands of them are kept, and each is read at every call.
+  return Object.freeze({
+    value,
     variant,
     reason,
-    ruleId: null,
-    segment: null,
-    bucket: null,
-    prerequisite: null,
-    override: null,
-    errorCode: null,
-    ...rest,
+    ruleId,
+    segment,
+    bucket,
+    prerequisite,
+    override,
+    errorCode,
   });
+}
+
+const none: Partial<Evaluation> = {};
 
 /** Callers share the value with the configuration itself, so they must not be able to change it. */
 function deepFrozen(value: JsonValue): JsonValue {

@@ -1,0 +1,63 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import type { AppRouter } from '../../server/router.ts';
+import { isTransient, isUnauthorized } from './ui/problem.ts';
+
+export type Outputs = inferRouterOutputs<AppRouter>;
+export type Inputs = inferRouterInputs<AppRouter>;
+
+export type Session = Outputs['session']['current'];
+export type OverviewData = Outputs['overview']['get'];
+export type FlagSummary = OverviewData['flags'][number];
+export type Traffic = OverviewData['totals'];
+export type OverrideInForce = NonNullable<OverviewData['environmentOverride']>;
+export type FlagData = Outputs['flags']['get'];
+export type UnitOfFlag = FlagData['units'][number];
+export type Explanation = Outputs['flags']['explain'];
+export type FlagTraffic = Outputs['flags']['traffic'];
+export type RevisionEntry = Outputs['revisions']['list']['revisions'][number];
+export type DescribedChange = RevisionEntry['changes'][number];
+export type RestorePreview = Outputs['revisions']['previewRestore'];
+export type RecordedCall = Outputs['inferences']['recent']['inferences'][number];
+export type Answer = Outputs['ai']['generate'];
+export type UnitEntry = Outputs['units']['list']['units'][number];
+export type SegmentEntry = Outputs['segments']['list']['segments'][number];
+
+let whenSignedOut: () => void = () => undefined;
+
+/** Says where to go when the server no longer knows who is asking. */
+export function onSignedOut(go: () => void): void {
+  whenSignedOut = go;
+}
+
+const queryCache = new QueryCache({
+  onError: (error) => {
+    if (isUnauthorized(error)) whenSignedOut();
+  },
+});
+
+export const queryClient = new QueryClient({
+  queryCache,
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) => isTransient(error) && failures < 2,
+    },
+  },
+});
+
+const url = '/trpc';
+
+export const trpcClient = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (operation) => operation.type === 'subscription',
+      true: httpSubscriptionLink({ url }),
+      false: httpBatchLink({ url, maxURLLength: 4_000 }),
+    }),
+  ],
+});
+
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client: trpcClient, queryClient });

@@ -1,0 +1,95 @@
+import { Alert, Button, Group, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Inputs, queryClient, type RestorePreview, trpc } from '../../trpc.ts';
+import { Dialog } from '../Dialog.tsx';
+import { counted } from '../format.ts';
+import { PageFailure } from '../PageFailure.tsx';
+import { ReasonInput } from '../ReasonInput.tsx';
+import { toastDone } from '../toast.ts';
+import { ChangeList } from './ChangeList.tsx';
+
+interface RestoreDialogProps {
+  number: number;
+  /** Only this resource; everything when absent. */
+  resource?: NonNullable<Inputs['revisions']['previewRestore']['resource']>;
+  /** "Support reply" or "the whole environment". */
+  what: string;
+  onClose: () => void;
+}
+
+/** Shows what a restore would change before it is made. A restore is a new revision, so it can itself be undone. */
+export default function RestoreDialog({ number, resource, what, onClose }: RestoreDialogProps) {
+  const scope = resource ? { number, resource } : { number };
+  const preview = useQuery(trpc.revisions.previewRestore.queryOptions(scope, { staleTime: 0 }));
+  const [reason, setReason] = useState(`Back to revision ${number}`);
+  const restore = useMutation(
+    trpc.revisions.restore.mutationOptions({
+      onSuccess: (result) => {
+        void queryClient.invalidateQueries();
+        toastDone(result.changed ? `Restored ${what} to revision ${number}` : 'Nothing had to change');
+        onClose();
+      },
+    }),
+  );
+  const data = preview.data;
+  const nothing = data !== undefined && data.changes.length === 0;
+  return (
+    <Dialog onClose={onClose} size="lg" title={`Restore ${what} to revision ${number}`}>
+      <Stack gap="sm">
+        {preview.isPending && <Skeleton height={120} />}
+        {preview.error && <PageFailure error={preview.error} onRetry={() => void preview.refetch()} />}
+        {data && <Preview preview={data} />}
+        {data && !nothing && <ReasonInput value={reason} onChange={setReason} data-autofocus />}
+        {restore.error && (
+          <PageFailure
+            error={restore.error}
+            onRetry={() => void preview.refetch().then(() => restore.reset())}
+          />
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {nothing ? 'Close' : 'Cancel'}
+          </Button>
+          {!nothing && (
+            <Button
+              disabled={!data || reason.trim() === ''}
+              loading={restore.isPending}
+              onClick={() =>
+                data && restore.mutate({ ...scope, reason: reason.trim(), expectedRevision: data.revision })
+              }
+            >
+              Restore
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}
+
+function Preview({ preview }: { preview: RestorePreview }) {
+  if (preview.changes.length === 0)
+    return <Text size="sm">Everything already is as it was then. There is nothing to restore.</Text>;
+  const overrides = preview.overridesInForce;
+  return (
+    <>
+      <Text size="sm">
+        This makes a new revision that changes {counted(preview.changes.length, 'thing')}, for everyone, from
+        the next call on. To undo it, restore revision {preview.revision}.
+      </Text>
+      <ScrollArea.Autosize
+        mah={300}
+        type="auto"
+        viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'What would change' }}
+      >
+        <ChangeList changes={preview.changes} />
+      </ScrollArea.Autosize>
+      {overrides.length > 0 && (
+        <Alert color="amber" variant="light" p="xs">
+          {counted(overrides.length, 'override')} in force will stay in force: a restore never lifts one.
+        </Alert>
+      )}
+    </>
+  );
+}

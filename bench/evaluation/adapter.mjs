@@ -34,12 +34,29 @@ function flagOf(flag) {
   };
   if (flag.kind === 'on') return { ...common, fallthrough: { kind: 'variant', variant: 'on' } };
   if (flag.kind === 'rules') return { ...common, rules: flag.rules.map(ruleOf) };
-  if (flag.kind === 'rollout') return { ...common, fallthrough: { kind: 'split', split: moveShare(wholeSplit('off'), { candidate: 'on', donor: 'off', share: flag.percent * 1000 }) } };
+  if (flag.kind === 'rollout')
+    return {
+      ...common,
+      fallthrough: {
+        kind: 'split',
+        split: moveShare(wholeSplit('off'), { candidate: 'on', donor: 'off', share: flag.percent * 1000 }),
+      },
+    };
   const variants = flag.variants.map(({ name, value }) => ({ kind: 'value', key: name, name, value }));
-  let end = 0;
-  const ranges = flag.variants.map(({ name, weight }) => ({ start: end, end: (end += weight * 1000), variant: name }));
+  const ranges = [];
+  for (const { name, weight } of flag.variants) {
+    const start = ranges.at(-1)?.end ?? 0;
+    ranges.push({ start, end: start + weight * 1000, variant: name });
+  }
   const first = flag.variants[0].name;
-  return { ...common, variants, fallthrough: { kind: 'split', split: { origin: 0, ranges } }, offVariant: first, knownGood: first, fallback: first };
+  return {
+    ...common,
+    variants,
+    fallthrough: { kind: 'split', split: { origin: 0, ranges } },
+    offVariant: first,
+    knownGood: first,
+    fallback: first,
+  };
 }
 
 const ruleOf = ({ tier, region, minAge }, index) => ({
@@ -60,13 +77,26 @@ export default {
   name: 'ours',
   label: 'Knowngood',
   pkg: null,
-  variants: { default: 'the public evaluator, full result', clone: 'the same, with a fresh copy of the context for every call' },
+  variants: {
+    default: 'the public evaluator, full result',
+    clone: 'the same, with a fresh copy of the context for every call',
+  },
   compile: (flags) => JSON.stringify(flags.map(flagOf)),
   load(json, { variant } = {}) {
     const flags = new Map(JSON.parse(json).map((flag) => [flag.key, flag]));
     const evaluator = compile({ flags, segments: new Map(), overrides: new Map() }, Date.now);
-    const evaluate = variant === 'clone' ? (key, context) => evaluator.evaluate(key, { ...context }) : evaluator.evaluate;
-    return { bool: (key, context) => evaluate(key, context).value, json: (key, context) => evaluate(key, context).value, close() {} };
+    const evaluate =
+      variant === 'clone' ? (key, context) => evaluator.evaluate(key, { ...context }) : evaluator.evaluate;
+    return {
+      bool: (key, context) => evaluate(key, context).value,
+      json: (key, context) => evaluate(key, context).value,
+      close() {},
+    };
   },
-  context: (user) => ({ targetingKey: user.id, tier: user.tier, region: user.region, accountAge: user.accountAge }),
+  context: (user) => ({
+    targetingKey: user.id,
+    tier: user.tier,
+    region: user.region,
+    accountAge: user.accountAge,
+  }),
 };

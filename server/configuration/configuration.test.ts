@@ -14,6 +14,7 @@ import { overridesInForce } from '../overrides/inForce.ts';
 import { commitOverride, liftOverride, setOverride } from '../overrides/setOverride.ts';
 import { readPrompts } from '../prompts/readPrompts.ts';
 import { registerPrompts } from '../prompts/registerPrompts.ts';
+import { describe as describeRevision } from '../revisions/describe.ts';
 import { openSqliteStore } from '../store/sqlite/openStore.ts';
 import type { Store } from '../store/store.ts';
 import { makeUnit } from '../units/makeUnit.ts';
@@ -152,7 +153,7 @@ describe('commit', () => {
 /** The chain report of another process, which folds the log from its beginning. */
 async function freshReport(): Promise<{ ok: boolean; snapshotHash: string; problem: string | null }> {
   const program = `
-    import { openSqliteStore } from ${JSON.stringify(path.join(projectFolder, 'server/store/sqlite/openStore.ts'))};
+import { openSqliteStore } from ${JSON.stringify(path.join(projectFolder, 'server/store/sqlite/openStore.ts'))};
     import { verifyChain } from ${JSON.stringify(path.join(projectFolder, 'server/configuration/verifyChain.ts'))};
     const store = openSqliteStore(${JSON.stringify(file)});
     console.log(JSON.stringify(await verifyChain({ store }, 'production')));
@@ -267,6 +268,30 @@ describe('an override that the disk refuses', () => {
     await setOverride(broken, { ...common, target: '*', mode: 'known-good' });
     expect(await liftOverride(broken, { ...common, target: '*' })).toMatchObject({ changed: true });
     expect(broken.snapshot(environment).overrides.size).toBe(0);
+  });
+});
+
+describe('a body that was written before its schema grew', () => {
+  it('is described and restored all the same', async () => {
+    const connection = new Database(file);
+    for (const table of ['revision_changes', 'resources']) {
+      const column = table === 'resources' ? 'body' : 'after';
+      connection
+        .prepare(
+          `update ${table} set ${column} = json_remove(${column}, '$.prerequisites', '$.public') where kind = 'flag'`,
+        )
+        .run();
+    }
+    connection.close();
+    const reopened = await openConfiguration(store, () => new Date());
+    const [revision] = await store.configuration.revisions({ environment, limit: 1 });
+    const words = revision!.changes.map((change) => describeRevision(change, reopened.snapshot(environment)));
+    expect(words.find((change) => change.kind === 'flag')?.lines).toContainEqual({
+      what: 'Switch',
+      before: null,
+      after: 'On',
+    });
+    expect(await previewRestore(reopened, { environment, number: 2 })).toEqual([]);
   });
 });
 

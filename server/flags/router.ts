@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { bucketCount } from '../../shared/model/bucketCount.ts';
 import { EvaluationContext } from '../../shared/model/context.ts';
 import { Flag } from '../../shared/model/flag.ts';
 import { Key } from '../../shared/model/key.ts';
 import { everyFlag } from '../../shared/model/override.ts';
-import { bucketCount } from '../../shared/model/split.ts';
 import { authorOf } from '../auth/access.ts';
 import { versionKey } from '../configuration/snapshot.ts';
 import { overridesInForce } from '../overrides/inForce.ts';

@@ -1,8 +1,8 @@
 import { bucketOf } from '../../shared/evaluation/bucket.ts';
 import { moveShare, NotEnoughBuckets, wholeSplit } from '../../shared/evaluation/split.ts';
+import { bucketCount } from '../../shared/model/bucketCount.ts';
 import type { Flag, Serve } from '../../shared/model/flag.ts';
 import type { Author } from '../../shared/model/revision.ts';
-import { bucketCount } from '../../shared/model/split.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { KnowngoodError } from '../errors.ts';
 import { findFlag } from './findFlag.ts';

@@ -1,7 +1,7 @@
 import { shares } from '../../shared/evaluation/split.ts';
+import { bucketCount } from '../../shared/model/bucketCount.ts';
 import type { Flag } from '../../shared/model/flag.ts';
 import { everyFlag } from '../../shared/model/override.ts';
-import { bucketCount } from '../../shared/model/split.ts';
 import { type Snapshot, versionKey } from '../configuration/snapshot.ts';
 import type { OverrideInForce } from '../overrides/inForce.ts';
 import type { Provider } from '../providers/provider.ts';

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { ResourceKind } from '../../shared/model/resource.ts';
-import { describeChange } from '../../shared/text/describeChange.ts';
 import { authorOf } from '../auth/access.ts';
 import { previewRestore, restore } from '../configuration/restore.ts';
 import { verifyChain } from '../configuration/verifyChain.ts';
 import { overridesInForce } from '../overrides/inForce.ts';
 import { procedure, router } from '../trpc.ts';
-import { labelsOf } from './labels.ts';
+import { describe } from './describe.ts';
 
 const Resource = z.object({ kind: ResourceKind, key: z.string().min(1).max(200) });
 const Reason = z.string().trim().min(1, 'Say why, in a few words').max(2_000);
@@ -23,7 +22,6 @@ export const revisionsRouter = router({
     .query(async ({ ctx, input }) => {
       const { configuration, store } = ctx.dependencies;
       const snapshot = configuration.snapshot(ctx.environment);
-      const labels = labelsOf(snapshot);
       const { before, resource } = input;
       const found = await store.configuration.revisions({
         environment: ctx.environment,
@@ -37,7 +35,7 @@ export const revisionsRouter = router({
         author: { kind: author.kind, name: author.name },
         kind,
         reason,
-        changes: changes.map((change) => describeChange(change, labels)),
+        changes: changes.map((change) => describe(change, snapshot)),
       }));
       return {
         revisions,
@@ -59,7 +57,7 @@ export const revisionsRouter = router({
       return {
         number,
         revision: snapshot.revision,
-        changes: changes.map((change) => describeChange(change, labelsOf(snapshot))),
+        changes: changes.map((change) => describe(change, snapshot)),
         overridesInForce: await overridesInForce(ctx.dependencies.configuration, ctx.environment),
       };
     }),

@@ -1,4 +1,4 @@
-import { bucketCount } from '../model/split.ts';
+import { bucketCount } from '../model/bucketCount.ts';
 import { prefixed } from './murmur3.ts';
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketCount, Split } from '../model/split.ts';
+import { bucketCount } from '../model/bucketCount.ts';
+import { Split } from '../model/split.ts';
 import { bucketOf } from './bucket.ts';
 import { finder, moveShare, NotEnoughBuckets, shares, wholeSplit } from './split.ts';
 

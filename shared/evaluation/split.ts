@@ -1,4 +1,5 @@
-import { type BucketRange, bucketCount, type Split } from '../model/split.ts';
+import { bucketCount } from '../model/bucketCount.ts';
+import type { BucketRange, Split } from '../model/split.ts';
 
 /** How many of the 100,000 buckets each variant has. */
 export function shares(split: Split): Map<string, number> {

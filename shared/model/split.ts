@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { bucketCount } from './bucketCount.ts';
 import { Key } from './key.ts';
-
-/** A split divides this many buckets, so the finest step is 0.001%. */
-export const bucketCount = 100_000;
 
 export const BucketRange = z.object({
   /** First bucket of the range, 0 to 99,999. */

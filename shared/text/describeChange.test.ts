@@ -5,6 +5,7 @@ import { describeChange } from './describeChange.ts';
 const labels = {
   unit: (id: string) => (id.endsWith('a') ? 'model-1 · prompt 1.0.0' : 'model-2 · prompt 1.1.0'),
   segment: () => 'Beta testers',
+  flag: () => 'Documentation answers',
 };
 const flag = demoFlag({ concise: 'iu_aaaaaaaaaaaaaaaaaaaa', thorough: 'iu_bbbbbbbbbbbbbbbbbbbb' });
 

@@ -1,12 +1,12 @@
 import { describeCondition } from '../evaluation/describeCondition.ts';
 import { shares } from '../evaluation/split.ts';
+import { bucketCount } from '../model/bucketCount.ts';
 import type { Flag, Rule, Serve, Variant } from '../model/flag.ts';
 import { everyFlag, type Override } from '../model/override.ts';
 import type { PromptVersion } from '../model/prompt.ts';
 import type { ResourceKind } from '../model/resource.ts';
 import type { Change } from '../model/revision.ts';
 import type { Segment } from '../model/segment.ts';
-import { bucketCount } from '../model/split.ts';
 import type { Unit } from '../model/unit.ts';
 
 /** One thing that changed, in words. `before` null: it was added; `after` null: it was taken away. */
@@ -28,6 +28,7 @@ export interface DescribedChange {
 export interface Labels {
   unit(id: string): string;
   segment(key: string): string;
+  flag(key: string): string;
 }
 
 /** A change in words: rule by rule, never raw JSON. */
@@ -39,7 +40,7 @@ export function describeChange(change: Change, labels: Labels): DescribedChange 
   return {
     kind: change.kind,
     key: change.key,
-    name: nameOf(change.kind, body),
+    name: nameOf(change.kind, body, labels),
     action,
     lines: difference(before, after),
   };
@@ -79,7 +80,7 @@ function facts(kind: ResourceKind, body: unknown, labels: Labels): Fact[] {
   }
 }
 
-function nameOf(kind: ResourceKind, body: unknown): string {
+function nameOf(kind: ResourceKind, body: unknown, labels: Labels): string {
   switch (kind) {
     case 'flag':
     case 'segment':
@@ -89,14 +90,16 @@ function nameOf(kind: ResourceKind, body: unknown): string {
     case 'prompt':
       return `${(body as PromptVersion).name} ${(body as PromptVersion).version}`;
     case 'override':
-      return (body as Override).target === everyFlag ? 'the whole environment' : (body as Override).target;
+      return (body as Override).target === everyFlag
+        ? 'the whole environment'
+        : labels.flag((body as Override).target);
   }
 }
 
 function flagFacts(flag: Flag, labels: Labels): Fact[] {
   const names = new Map(flag.variants.map((variant) => [variant.key, variant.name]));
   const name = (variant: string) => names.get(variant) ?? variant;
-  const serves = (serve: Serve) => describeServe(serve, name);
+  const serves = (serve: Serve) => describeServe(serve, names);
   return given([
     ['Name', flag.name],
     ['Description', flag.description],
@@ -175,11 +178,17 @@ function describeMatch(rule: Rule, labels: Labels): string {
     : rule.match.conditions.map(describeCondition).join(' and ');
 }
 
-/** What a rule serves, in words, with exact shares. */
-export function describeServe(serve: Serve, name: (variant: string) => string): string {
-  if (serve.kind === 'variant') return name(serve.variant);
-  return [...shares(serve.split)]
-    .map(([variant, buckets]) => `${percent(buckets)} ${name(variant)}`)
+/** What a rule serves, in words, with exact shares in the order of the flag's variants. */
+export function describeServe(serve: Serve, names: ReadonlyMap<string, string>): string {
+  if (serve.kind === 'variant') return names.get(serve.variant) ?? serve.variant;
+  const owned = shares(serve.split);
+  const order = [...names.keys(), ...owned.keys()].filter(
+    (variant, index, all) => all.indexOf(variant) === index,
+  );
+  return order
+    .flatMap((variant) =>
+      owned.has(variant) ? [`${percent(owned.get(variant) ?? 0)} ${names.get(variant) ?? variant}`] : [],
+    )
     .join(', ');
 }
 

@@ -1,4 +1,4 @@
-import { bucketCount } from '../../../../shared/model/split.ts';
+import { bucketCount } from '../../../../shared/model/bucketCount.ts';
 import { formatShare } from '../../ui/format.ts';
 
 /** Where in a split somebody stands: "at 12.345% of the split". */

@@ -1,6 +1,6 @@
 import { shares } from '../../../../shared/evaluation/split.ts';
+import { bucketCount } from '../../../../shared/model/bucketCount.ts';
 import type { Flag, Serve, Variant } from '../../../../shared/model/flag.ts';
-import { bucketCount } from '../../../../shared/model/split.ts';
 import type { UnitOfFlag } from '../../trpc.ts';
 import type { BarPart } from '../../ui/VariantBar.tsx';
 import { valueWords } from '../../ui/valueWords.ts';

@@ -1,6 +1,6 @@
 import { moveShare, wholeSplit } from '../../../../../shared/evaluation/split.ts';
+import { bucketCount } from '../../../../../shared/model/bucketCount.ts';
 import type { Flag, Serve } from '../../../../../shared/model/flag.ts';
-import { bucketCount } from '../../../../../shared/model/split.ts';
 import { formatShare } from '../../../ui/format.ts';
 import { bucketsOf, nameOf } from '../variants.ts';
 

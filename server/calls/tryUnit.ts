@@ -112,7 +112,7 @@ async function fillPrompt(pipe: Pipe, { unit, prompt }: UnitStep, request: CallR
   if (retrieval && filled[retrieval.variable] === undefined) {
     filled[retrieval.variable] = await pipe.retrieve(
       retrieval.collection,
-      String(filled['input'] ?? ''),
+      String(filled.input ?? ''),
       retrieval.k,
     );
   }

@@ -7,6 +7,7 @@ import { createLimiters } from './calls/limiter.ts';
 import type { Pipe } from './calls/pipe.ts';
 import { openConfiguration } from './configuration/configuration.ts';
 import type { Dependencies } from './context.ts';
+import { openUsage } from './flags/usage.ts';
 import { createLiveEvents } from './live/liveEvents.ts';
 import type { Provider } from './providers/provider.ts';
 import { createCollections } from './retrieval/collections.ts';
@@ -42,6 +43,7 @@ export async function buildDependencies(
     new Map([['docs', await readDocuments(projectFolder, ['README.md', 'ARCHITECTURE.md', 'docs'])]]),
   );
   const recorder = createRecorder(store.telemetry, log);
+  const usage = await openUsage(store, now);
   const metrics = createMetrics(recorder.dropped);
   const pipe: Pipe = {
     configuration,
@@ -49,6 +51,7 @@ export async function buildDependencies(
     limiters: createLimiters(),
     retrieve: collections.search,
     record(inference) {
+      usage.touch(inference.environment, inference.flag);
       recorder.record(inference);
       metrics.observe(inference);
     },
@@ -65,6 +68,7 @@ export async function buildDependencies(
     pipe,
     metrics,
     recorder,
+    usage,
     live: createLiveEvents(configuration, recorder),
     serviceKeys: createServiceKeys(store.keys, now),
     people: options.people,

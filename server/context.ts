@@ -5,6 +5,7 @@ import type { People } from './auth/people.ts';
 import type { ServiceKeys } from './auth/serviceKeys.ts';
 import type { Pipe } from './calls/pipe.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import type { Usage } from './flags/usage.ts';
 import type { LiveEvents } from './live/liveEvents.ts';
 import type { Store } from './store/store.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -19,6 +20,7 @@ export interface Dependencies {
   pipe: Pipe;
   metrics: Metrics;
   live: LiveEvents;
+  usage: Usage;
   serviceKeys: ServiceKeys;
   /** Sign-in loads after the call surfaces are up. */
   people(): Promise<People>;

@@ -12,6 +12,7 @@ import { buildDependencies, projectFolder } from './buildDependencies.ts';
 import { type Dependencies, defaultEnvironment } from './context.ts';
 import { openAiModels, seedDemo, simulatorModels } from './demo/seedDemo.ts';
 import { keepCommitting } from './overrides/commitWaiting.ts';
+import { keepSchedules } from './flags/schedules.ts';
 import { readPrompts } from './prompts/readPrompts.ts';
 import { registerPrompts } from './prompts/registerPrompts.ts';
 import { openProviders } from './providers/openProviders.ts';
@@ -83,6 +84,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       people,
     });
     begun.push(() => dependencies.recorder.close());
+    begun.push(() => dependencies.usage.close());
     await registerFrom(settings.promptsDir, dependencies, log);
     const models = settings.openai ? openAiModels : simulatorModels;
     const demoKey = demo
@@ -114,6 +116,8 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     begun.push(async () => clearInterval(forgetting));
     const stopCommitting = keepCommitting(dependencies.configuration, log);
     begun.push(async () => stopCommitting());
+    const stopSchedules = keepSchedules(dependencies.configuration, log);
+    begun.push(async () => stopSchedules());
     // Its tables take half a second to load, which the first call that needs them should not wait for.
     void loadTokenizer();
     const admin = await (await people()).ensureAdmin(settings.adminEmail);

@@ -90,6 +90,11 @@ function evaluate(snapshot: Snapshot, { flag: key, context }: CallRequest) {
   const evaluation = snapshot.evaluator.evaluate(key, context);
   if (!flag || !evaluation)
     throw new KnowngoodError('NOT_FOUND', `There is no flag "${key}" in ${snapshot.environment}`);
+  if (flag.kind !== 'call')
+    throw new KnowngoodError(
+      'INVALID',
+      `"${key}" is a value flag: it routes no AI calls. Evaluate it instead`,
+    );
   return { flag, evaluation };
 }
 

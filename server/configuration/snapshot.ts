@@ -3,6 +3,7 @@ import type { Flag } from '../../shared/model/flag.ts';
 import { everyFlag, type Override } from '../../shared/model/override.ts';
 import type { PromptVersion } from '../../shared/model/prompt.ts';
 import { ResourceKind, resourceSchemas } from '../../shared/model/resource.ts';
+import type { Schedule } from '../../shared/model/schedule.ts';
 import type { Segment } from '../../shared/model/segment.ts';
 import type { Unit } from '../../shared/model/unit.ts';
 import type { StoredResource } from '../store/store.ts';
@@ -14,6 +15,7 @@ interface Resources {
   unit: ReadonlyMap<string, Unit>;
   prompt: ReadonlyMap<string, PromptVersion>;
   override: ReadonlyMap<string, Override>;
+  schedule: ReadonlyMap<string, Schedule>;
 }
 
 /** One environment's whole configuration at one revision: immutable, in memory, all that a call reads. */
@@ -27,6 +29,7 @@ export interface Snapshot {
   units: Resources['unit'];
   prompts: Resources['prompt'];
   overrides: Resources['override'];
+  schedules: Resources['schedule'];
   /** Per resource, the revision that last changed it. */
   versions: ReadonlyMap<string, number>;
   evaluator: Evaluator;
@@ -49,6 +52,7 @@ export function foldSnapshot(
     unit: new Map(),
     prompt: new Map(),
     override: new Map(),
+    schedule: new Map(),
   };
   const versions = new Map<string, number>();
   for (const { kind, key, version, body } of resources) {
@@ -124,9 +128,16 @@ function snapshotOf(
   versions: Snapshot['versions'],
   evaluatorOf: (rulebook: Rulebook) => Evaluator,
 ): Snapshot {
-  const { flag: flags, segment: segments, unit: units, prompt: prompts, override: overrides } = resources;
+  const {
+    flag: flags,
+    segment: segments,
+    unit: units,
+    prompt: prompts,
+    override: overrides,
+    schedule: schedules,
+  } = resources;
   const evaluator = evaluatorOf({ flags, segments, overrides });
-  return { ...identity, flags, segments, units, prompts, overrides, versions, evaluator };
+  return { ...identity, flags, segments, units, prompts, overrides, schedules, versions, evaluator };
 }
 
 /** The resources of a kind, whatever it is. */
@@ -142,5 +153,7 @@ export function ofKind(snapshot: Snapshot, kind: ResourceKind): ReadonlyMap<stri
       return snapshot.prompts;
     case 'override':
       return snapshot.overrides;
+    case 'schedule':
+      return snapshot.schedules;
   }
 }

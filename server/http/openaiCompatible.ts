@@ -28,8 +28,12 @@ export function openAiCompatible(dependencies: Dependencies): Router {
       const { flags } = dependencies.configuration.snapshot(environment);
       const model = (id: string) => ({ id, object: 'model', created: 0, owned_by: 'knowngood' });
       const { flag } = request.params;
-      if (flag === undefined) response.json({ object: 'list', data: [...flags.keys()].map(model) });
-      else if (flags.has(flag)) response.json(model(flag));
+      if (flag === undefined)
+        response.json({
+          object: 'list',
+          data: [...flags.values()].filter((one) => one.kind === 'call').map((one) => model(one.key)),
+        });
+      else if (flags.get(flag)?.kind === 'call') response.json(model(flag));
       else throw new KnowngoodError('NOT_FOUND', `There is no flag "${flag}" in ${environment}`);
     } catch (error) {
       sendOpenAiError(response, error, dependencies.log);

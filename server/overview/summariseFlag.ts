@@ -6,6 +6,7 @@ import { type Snapshot, versionKey } from '../configuration/snapshot.ts';
 import type { OverrideInForce } from '../overrides/inForce.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { TrafficRow } from '../store/store.ts';
+import { staleMarks } from '../flags/staleMarks.ts';
 import { isFailure, isFallback, sliceRows, summariseTraffic } from '../telemetry/summariseTraffic.ts';
 
 export interface Window {
@@ -18,13 +19,16 @@ export function summariseFlag(
   snapshot: Snapshot,
   flag: Flag,
   seen: {
+    changedAt: string | null;
+    lastEvaluatedAt: string | null;
     rows: readonly TrafficRow[];
     overrides: readonly OverrideInForce[];
     window: Window;
     providers: ReadonlyMap<string, Provider>;
   },
 ) {
-  const { key, name, description, tags, owner, on, knownGood, fallback } = flag;
+  const { key, name, kind, description, tags, owner, on, knownGood, fallback } = flag;
+  const { lastEvaluatedAt } = seen;
   const override =
     seen.overrides.find((one) => one.target === everyFlag) ??
     seen.overrides.find((one) => one.target === key) ??
@@ -32,6 +36,12 @@ export function summariseFlag(
   return {
     key,
     name,
+    kind,
+    valueType: flag.valueType ?? null,
+    public: flag.public,
+    plannedEnd: flag.plannedEnd ?? null,
+    lastEvaluatedAt,
+    stale: staleMarks(flag, { changedAt: seen.changedAt, lastEvaluatedAt, now: seen.window.now }),
     description,
     tags,
     owner,

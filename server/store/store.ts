@@ -69,6 +69,8 @@ export interface ConfigurationStore {
     limit: number;
     resource?: ResourceReference;
   }): Promise<Revision[]>;
+  /** When each of these revisions was made. */
+  revisionTimes(environment: string, numbers: readonly number[]): Promise<Map<number, string>>;
   /** Oldest first, from `after` on, for walking the chain. */
   walk(query: { environment: string; after: number; limit: number }): Promise<Revision[]>;
 }
@@ -103,6 +105,13 @@ export interface TelemetryStore {
   recentInferences(query: InferenceQuery): Promise<{ sequence: number; inference: Inference }[]>;
   /** Rows since a time, newest kept where there are more than the store's bound. */
   trafficSince(query: { environment: string; since: string; flag?: string }): Promise<TrafficRow[]>;
+  /** The bucket of each person whom one split decided lately; a rule's split, or everyone else's for null. */
+  bucketsSince(query: {
+    environment: string;
+    flag: string;
+    rule: string | null;
+    since: string;
+  }): Promise<number[]>;
   /** Deletes records older than a time, a bounded number a call; answers how many went. */
   forgetBefore(at: string): Promise<number>;
 }

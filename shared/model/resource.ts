@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Flag } from './flag.ts';
 import { Override } from './override.ts';
 import { PromptVersion } from './prompt.ts';
+import { Schedule } from './schedule.ts';
 import { Segment } from './segment.ts';
 import { Unit } from './unit.ts';
 
@@ -12,13 +13,15 @@ export const resourceSchemas = {
   unit: Unit,
   prompt: PromptVersion,
   override: Override,
+  schedule: Schedule,
 } as const;
 
-export const ResourceKind = z.enum(['flag', 'segment', 'unit', 'prompt', 'override']);
+export const ResourceKind = z.enum(['flag', 'segment', 'unit', 'prompt', 'override', 'schedule']);
 export type ResourceKind = z.infer<typeof ResourceKind>;
 
 /**
  * What a restore brings back and what the snapshot hash covers. Units and prompts are immutable and
- * addressed by content, so they are only ever added; an override in force outlives any restore.
+ * addressed by content, so they are only ever added; an override in force outlives any restore, and a scheduled
+ * change is neither called off nor brought back by one.
  */
 export const restorableKinds: ReadonlySet<ResourceKind> = new Set(['flag', 'segment']);

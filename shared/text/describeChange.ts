@@ -6,6 +6,7 @@ import { everyFlag, type Override } from '../model/override.ts';
 import type { PromptVersion } from '../model/prompt.ts';
 import type { ResourceKind } from '../model/resource.ts';
 import type { Change } from '../model/revision.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { Segment } from '../model/segment.ts';
 import type { Unit } from '../model/unit.ts';
 
@@ -70,6 +71,8 @@ function facts(kind: ResourceKind, body: unknown, labels: Labels): Fact[] {
       return unitFacts(body as Unit);
     case 'prompt':
       return promptFacts(body as PromptVersion);
+    case 'schedule':
+      return scheduleFacts(body as Schedule);
     case 'override':
       return [
         [
@@ -89,6 +92,8 @@ function nameOf(kind: ResourceKind, body: unknown, labels: Labels): string {
       return (body as Unit).label;
     case 'prompt':
       return `${(body as PromptVersion).name} ${(body as PromptVersion).version}`;
+    case 'schedule':
+      return labels.flag((body as Schedule).flag);
     case 'override':
       return (body as Override).target === everyFlag
         ? 'the whole environment'
@@ -161,6 +166,14 @@ const promptFacts = (prompt: PromptVersion): Fact[] =>
     ['Description', prompt.description],
     ['File', prompt.path],
     ['Sections', prompt.sections.map((section) => section.role).join(', ')],
+  ]);
+
+const scheduleFacts = ({ at, set, author }: Schedule): Fact[] =>
+  given([
+    ['Scheduled for', at],
+    ['By', author],
+    ['Switch', set.on === undefined ? '' : set.on ? 'On' : 'Off'],
+    ['Everyone else', set.fallthrough ? describeServe(set.fallthrough, new Map()) : ''],
   ]);
 
 const given = (all: Fact[]): Fact[] => all.filter(([, value]) => value !== '');

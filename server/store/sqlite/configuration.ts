@@ -170,6 +170,19 @@ export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStor
         .all()
         .map(withChanges);
     },
+    revisionTimes: async (environment, numbers) => {
+      const rows = database
+        .select({ number: revisions.number, at: revisions.at })
+        .from(revisions)
+        .where(
+          and(
+            eq(revisions.environment, environment),
+            inArray(revisions.number, [...new Set(numbers)].slice(0, 30_000)),
+          ),
+        )
+        .all();
+      return new Map(rows.map(({ number, at }) => [number, at]));
+    },
     walk: async ({ environment, after, limit }) =>
       database
         .select()

@@ -22,6 +22,7 @@ export function sqliteTelemetry(file: string): TelemetryStore & { close(): Promi
     recordInferences: (records) => writer.run('recordInferences', [records]),
     forgetBefore: (at) => writer.run('forgetBefore', [at]),
     recentInferences: (query) => reader.run('recentInferences', [query]),
+    bucketsSince: (query) => reader.run('bucketsSince', [query]),
     trafficSince: (query) => reader.run('trafficSince', [query]),
     close: async () => {
       await Promise.all([writer.close(), reader.close()]);

@@ -52,6 +52,17 @@ export function telemetryOperations(connection: Database.Database, mode: 'read' 
       }[];
       return rows.map((row) => ({ sequence: row.sequence, inference: JSON.parse(row.record) as Inference }));
     },
+    bucketsSince(query: { environment: string; flag: string; rule: string | null; since: string }): number[] {
+      const rows = connection
+        .prepare(
+          `select max(json_extract(record, '$.bucket')) as bucket from inferences
+           where environment = @environment and flag = @flag and at >= @since and user_hash is not null
+             and json_extract(record, '$.reason') = 'SPLIT' and json_extract(record, '$.ruleId') is @rule
+           group by user_hash limit ${mostTrafficRows}`,
+        )
+        .all(query) as { bucket: number }[];
+      return rows.map((row) => row.bucket);
+    },
     trafficSince({
       environment,
       since,

@@ -1,0 +1,35 @@
+import { checksOf } from '../../shared/evaluation/check.ts';
+import type { EvaluationContext } from '../../shared/model/context.ts';
+import type { Segment } from '../../shared/model/segment.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+
+/** Who of a list is in a segment as it is being edited, condition by condition. @throws Error for a condition that cannot be read */
+export function testSegment(
+  configuration: Configuration,
+  request: { environment: string; segment: Segment; contexts: EvaluationContext[] },
+) {
+  const { segments } = configuration.snapshot(request.environment);
+  const sources = { segments, now: () => configuration.now().getTime(), tests: new Map() };
+  const checks = checksOf(
+    {
+      id: 'test',
+      name: 'test',
+      match: { kind: 'conditions', conditions: request.segment.conditions },
+      serve: { kind: 'variant', variant: 'test' },
+    },
+    sources,
+  );
+  const rows = request.contexts.map((context) => {
+    const traced = checks.map((check) => ({
+      text: check.text,
+      held: check.test(context),
+      found: check.found(context),
+    }));
+    return {
+      targetingKey: context.targetingKey ?? null,
+      inside: traced.every((check) => check.held),
+      checks: traced,
+    };
+  });
+  return { rows, inside: rows.filter((row) => row.inside).length };
+}

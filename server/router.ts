@@ -1,5 +1,6 @@
 import { sessionRouter } from './auth/router.ts';
 import { aiRouter } from './calls/router.ts';
+import { codegenRouter } from './codegen/router.ts';
 import { flagsRouter } from './flags/router.ts';
 import { liveRouter } from './live/router.ts';
 import { overridesRouter } from './overrides/router.ts';
@@ -13,6 +14,7 @@ import { unitsRouter } from './units/router.ts';
 /** Every procedure. The admin app and TypeScript clients take their types from here. */
 export const appRouter = router({
   ai: aiRouter,
+  codegen: codegenRouter,
   flags: flagsRouter,
   inferences: inferencesRouter,
   live: liveRouter,

@@ -7,11 +7,14 @@ import { httpStatus, KnowngoodError } from './errors.ts';
 import { clientLeft } from './http/clientLeft.ts';
 import { health } from './http/health.ts';
 import { metricsRoute } from './http/metrics.ts';
+import { ofrep } from './http/ofrep.ts';
 import { openAiCompatible } from './http/openaiCompatible.ts';
 import { openAiError } from './http/openaiErrors.ts';
 import { sameOrigin } from './http/sameOrigin.ts';
+import { signIn } from './http/signIn.ts';
 import { newNonce, staticSite } from './http/staticSite.ts';
 import { appRouter } from './router.ts';
+import { syncRoutes } from './sync/syncRoutes.ts';
 
 /** All surfaces on one Express app. Nothing happens on import, and nothing listens yet. */
 export function createApp(dependencies: Dependencies): Express {
@@ -19,8 +22,10 @@ export function createApp(dependencies: Dependencies): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
 
-  // The call surface comes first: it needs neither compression nor a page's security headers.
+  // What programs call comes first: it needs neither compression nor a page's security headers.
   app.use('/v1', openAiCompatible(dependencies));
+  app.use('/ofrep/v1', ofrep(dependencies));
+  app.use('/sync/v1', syncRoutes(dependencies));
   app.use(health(dependencies));
 
   app.use((_request, response, next) => {
@@ -32,11 +37,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(metricsRoute(dependencies));
 
   const checkOrigin = sameOrigin(dependencies.trustedOrigins);
-  // The sign-in library reads the body itself, so it stands before any parser.
-  app.all('/api/auth/*path', async (request, response) => {
-    const { handler } = await dependencies.people();
-    await handler(request, response);
-  });
+  app.use('/api/auth', signIn(dependencies));
   app.use(
     '/trpc',
     checkOrigin,
@@ -98,7 +99,12 @@ const lastResort =
     }
     const status = (error as { status?: unknown }).status;
     if (typeof status === 'number' && status >= 400 && status < 500) {
-      const message = status === 413 ? 'The body is too large' : 'The body could not be read as JSON';
+      const message =
+        status === 413
+          ? 'The body is too large'
+          : error instanceof URIError
+            ? 'The address could not be read'
+            : 'The body could not be read: send JSON in UTF-8, with the header Content-Type: application/json';
       response.status(status).json(openAiError(message, 'invalid_request_error'));
       return;
     }

@@ -13,6 +13,8 @@ import type { Provider } from './providers/provider.ts';
 import { createCollections } from './retrieval/collections.ts';
 import { readDocuments } from './retrieval/documents.ts';
 import type { Store } from './store/store.ts';
+import { watchCommitTimes } from './sync/commitTimes.ts';
+import { createReceipts } from './sync/receipts.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createRecorder, type Recorder } from './telemetry/recorder.ts';
 
@@ -39,11 +41,10 @@ export async function buildDependencies(
   const { store, log, secret } = options;
   const now = options.now ?? (() => new Date());
   const configuration = await openConfiguration(store, now);
-  const collections = createCollections(
-    new Map([['docs', await readDocuments(projectFolder, ['README.md', 'ARCHITECTURE.md', 'docs'])]]),
-  );
+  const collections = createCollections(new Map([['docs', await readDocuments(projectFolder, ['docs'])]]));
   const recorder = createRecorder(store.telemetry, log);
   const usage = await openUsage(store, now);
+  const receipts = createReceipts(watchCommitTimes(configuration), now);
   const metrics = createMetrics(recorder.dropped);
   const pipe: Pipe = {
     configuration,
@@ -69,8 +70,9 @@ export async function buildDependencies(
     metrics,
     recorder,
     usage,
-    live: createLiveEvents(configuration, recorder),
-    serviceKeys: createServiceKeys(store.keys, now),
+    receipts,
+    live: createLiveEvents(configuration, recorder, receipts),
+    serviceKeys: createServiceKeys(store.keys, now, secret),
     people: options.people,
     log,
     version: options.version,

@@ -8,6 +8,7 @@ import type { Configuration } from './configuration/configuration.ts';
 import type { Usage } from './flags/usage.ts';
 import type { LiveEvents } from './live/liveEvents.ts';
 import type { Store } from './store/store.ts';
+import type { Receipts } from './sync/receipts.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
 /** The environment that a request without a key works in. */
@@ -21,6 +22,8 @@ export interface Dependencies {
   metrics: Metrics;
   live: LiveEvents;
   usage: Usage;
+  /** Which clients obey which revision. */
+  receipts: Receipts;
   serviceKeys: ServiceKeys;
   /** Sign-in loads after the call surfaces are up. */
   people(): Promise<People>;

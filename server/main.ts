@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
+import { BadSecret } from './auth/secret.ts';
 import { BadSettings, readSettings, type Settings } from './settings.ts';
 import { type RunningServer, startServer } from './startServer.ts';
 import { DatabaseTooNew } from './store/sqlite/openDatabase.ts';
@@ -28,12 +29,16 @@ function banner(
 
 /** What went wrong, for the person at the console; null for what we did not foresee. */
 function inWords(error: unknown, settings: Settings | null): string | null {
-  if (error instanceof BadSettings || error instanceof DatabaseTooNew) return error.message;
+  if (error instanceof BadSettings || error instanceof DatabaseTooNew || error instanceof BadSecret)
+    return error.message;
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
     return `Port ${settings?.port} is in use by another program. Stop it, or choose another port: PORT=4700 npm start`;
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
     return `The data folder ${settings?.dataDir} cannot be written. Choose another with DATA_DIR, or mend its permissions.`;
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
+    return `The database in ${settings?.dataDir} is damaged. Nothing was changed. Put a backup in its place: see "Backups" in docs/operating.md.`;
+  }
   return null;
 }
 

@@ -7,6 +7,7 @@ import { overridesRouter } from './overrides/router.ts';
 import { overviewRouter } from './overview/router.ts';
 import { revisionsRouter } from './revisions/router.ts';
 import { segmentsRouter } from './segments/router.ts';
+import { clientsRouter } from './sync/router.ts';
 import { inferencesRouter } from './telemetry/router.ts';
 import { router } from './trpc.ts';
 import { unitsRouter } from './units/router.ts';
@@ -14,6 +15,7 @@ import { unitsRouter } from './units/router.ts';
 /** Every procedure. The admin app and TypeScript clients take their types from here. */
 export const appRouter = router({
   ai: aiRouter,
+  clients: clientsRouter,
   codegen: codegenRouter,
   flags: flagsRouter,
   inferences: inferencesRouter,

@@ -11,8 +11,8 @@ import { installationSecret } from './auth/secret.ts';
 import { buildDependencies, projectFolder } from './buildDependencies.ts';
 import { type Dependencies, defaultEnvironment } from './context.ts';
 import { openAiModels, seedDemo, simulatorModels } from './demo/seedDemo.ts';
-import { keepCommitting } from './overrides/commitWaiting.ts';
 import { keepSchedules } from './flags/schedules.ts';
+import { keepCommitting } from './overrides/commitWaiting.ts';
 import { readPrompts } from './prompts/readPrompts.ts';
 import { registerPrompts } from './prompts/registerPrompts.ts';
 import { openProviders } from './providers/openProviders.ts';
@@ -85,6 +85,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     });
     begun.push(() => dependencies.recorder.close());
     begun.push(() => dependencies.usage.close());
+    begun.push(async () => dependencies.receipts.close());
     await registerFrom(settings.promptsDir, dependencies, log);
     const models = settings.openai ? openAiModels : simulatorModels;
     const demoKey = demo

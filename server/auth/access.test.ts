@@ -1,7 +1,11 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appRouter } from '../router.ts';
 import { personClient, startTestServer, type TestServer } from '../testing/startTestServer.ts';
 import { requireAccess } from './access.ts';
+import { installationSecret } from './secret.ts';
 
 let server: TestServer;
 let cookie: string;
@@ -45,6 +49,57 @@ describe('signing in', () => {
     const response = await fetch(String(fresh.signInLink), { redirect: 'manual' });
     expect(response.headers.getSetCookie().join()).toMatch(/HttpOnly.*SameSite=Lax/i);
     await fresh.close();
+  });
+});
+
+describe('the sign-in addresses', () => {
+  it('are two, take no large bodies, and answer rubbish with words', async () => {
+    const closed = [
+      '/get-session',
+      '/list-sessions',
+      '/change-password',
+      '/request-password-reset',
+      '/error',
+    ];
+    for (const path of closed) expect((await get(`/api/auth${path}`)).status).toBe(404);
+    const big = await fetch(`${server.url}/api/auth/sign-out`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url },
+      body: JSON.stringify({ x: 'y'.repeat(100_000) }),
+    });
+    expect(big.status).toBe(400);
+    const body = new Blob(['x'.repeat(10_000)]).stream();
+    const endless = await fetch(`${server.url}/api/auth/sign-out`, {
+      method: 'POST',
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    expect(endless.status).toBe(400);
+  });
+});
+
+describe('the installation secret', () => {
+  it('is made once, whole, and for its owner only', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'knowngood-test-'));
+    const [one, other] = await Promise.all([
+      installationSecret(folder, null),
+      installationSecret(folder, null),
+    ]);
+    expect(one).toBe(other);
+    expect(one).toHaveLength(64);
+    expect((await stat(path.join(folder, 'secret'))).mode & 0o777).toBe(0o600);
+    expect(await readdir(folder)).toEqual(['secret']);
+    await rm(folder, { recursive: true });
+  });
+
+  it('that is empty or cannot be read keeps the server from starting', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'knowngood-test-'));
+    await writeFile(path.join(folder, 'secret'), '');
+    await expect(installationSecret(folder, null)).rejects.toThrow('too short to be a secret');
+    await rm(path.join(folder, 'secret'));
+    await mkdir(path.join(folder, 'secret'));
+    await expect(installationSecret(folder, null)).rejects.toThrow('cannot be read');
+    await rm(folder, { recursive: true });
   });
 });
 
@@ -130,14 +185,15 @@ describe('roles', () => {
 
 describe('a page of another site', () => {
   it('cannot ride on the session', async () => {
-    const press = (origin: string | null) =>
+    const press = (origin: string | null, more: Record<string, string> = {}) =>
       fetch(`${server.url}/trpc/overrides.set`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', cookie, ...(origin ? { origin } : {}) },
+        headers: { 'content-type': 'application/json', cookie, ...(origin ? { origin } : {}), ...more },
         body: JSON.stringify({ target: '*', mode: 'kill', reason: 'x' }),
       });
     expect((await press('https://evil.example')).status).toBe(403);
     expect((await press(null)).status).toBe(403);
+    expect((await press('https://evil.example', { authorization: '' })).status).toBe(403);
     expect(server.dependencies.configuration.snapshot('production').overrides.size).toBe(0);
   });
 });

@@ -5,7 +5,17 @@ import { KnowngoodError } from '../errors.ts';
 /** Who is asking: a person with a role in the environment, or a service with a key bound to one. */
 export type Principal =
   | { kind: 'person'; id: string; name: string; email: string; role: Role }
-  | { kind: 'key'; id: string; name: string; environment: string; scopes: readonly KeyScope[] };
+  | KeyPrincipal;
+
+export interface KeyPrincipal {
+  kind: 'key';
+  id: string;
+  name: string;
+  environment: string;
+  scopes: readonly KeyScope[];
+  /** The pages that a public key works on. */
+  origins: readonly string[];
+}
 
 /** Who may call something. Every procedure and route declares one. */
 export interface Access {
@@ -43,6 +53,20 @@ export function requireAccess(principal: Principal | null, access: Access): Prin
       ? `This needs the role "${access.role.replace('-', ' ')}"; you are "${principal.role.replace('-', ' ')}" here`
       : 'This is for API keys only',
   );
+}
+
+/**
+ * Lets a key through that has one of these scopes, or says why not.
+ * @throws KnowngoodError UNAUTHENTICATED, FORBIDDEN
+ */
+export function requireKey(
+  principal: KeyPrincipal | null,
+  ...scopes: [KeyScope, ...KeyScope[]]
+): KeyPrincipal {
+  const held = scopes.find((scope) => principal?.scopes.includes(scope)) ?? scopes[0];
+  const found = requireAccess(principal, { scope: held });
+  if (found.kind !== 'key') throw new KnowngoodError('FORBIDDEN', 'This surface takes API keys');
+  return found;
 }
 
 /** The principal as the author of a revision. */

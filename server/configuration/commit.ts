@@ -39,6 +39,7 @@ const tries = 5;
  * @throws KnowngoodError INVALID (a body or a reference), CONFLICT (someone else was first; `details` hold theirs).
  */
 export async function commit(configuration: Configuration, request: CommitRequest): Promise<CommitResult> {
+  refuseBrokenText(request);
   for (let attempt = 1; attempt <= tries; attempt++) {
     const snapshot = configuration.committed(request.environment);
     if (request.expectedRevision !== undefined && request.expectedRevision !== snapshot.revision) {
@@ -156,4 +157,27 @@ function compiled(snapshot: Snapshot, changes: readonly CommitChange[]): Snapsho
       `A condition cannot be used: ${error instanceof Error ? error.message : error}`,
     );
   }
+}
+
+/** A lone surrogate is half a character: it has no UTF-8 form, so it could be neither hashed nor stored as it is. */
+function refuseBrokenText({ reason, changes }: CommitRequest): void {
+  const isWhole = (value: unknown): boolean => {
+    if (typeof value === 'string') return value.isWellFormed();
+    return (
+      typeof value !== 'object' ||
+      value === null ||
+      Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWhole(inner))
+    );
+  };
+  if (!isWhole(reason))
+    throw new KnowngoodError(
+      'INVALID',
+      'The reason holds half a character (a lone surrogate): type it again',
+    );
+  const broken = changes.find(({ body }) => !isWhole(body));
+  if (broken)
+    throw new KnowngoodError(
+      'INVALID',
+      `A text of the ${broken.kind} "${broken.key}" holds half a character (a lone surrogate): type it again`,
+    );
 }

@@ -232,6 +232,47 @@ describe('overrides', () => {
   });
 });
 
+describe('while somebody else holds the write lock', () => {
+  it('an override is obeyed by the very next call, the event loop stays free, and the commit waits its turn', async () => {
+    const other = new Database(file);
+    other.exec('begin immediate');
+    let longest = 0;
+    let last = performance.now();
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const pressing = setOverride(configuration, { ...common, target: 'docs-answer', mode: 'kill' });
+    expect(
+      configuration.snapshot(environment).evaluator.evaluate('docs-answer', { targetingKey: 'u' }),
+    ).toMatchObject({ variant: 'unavailable', reason: 'OVERRIDE' });
+    setTimeout(() => other.exec('commit'), 700);
+    expect(await pressing).toMatchObject({ committed: true });
+    clearInterval(beat);
+    other.close();
+    expect(longest).toBeLessThan(500);
+    expect((await verifyChain(configuration, environment)).ok).toBe(true);
+  });
+});
+
+describe('half a character', () => {
+  it('is refused wherever it stands, an override’s reason included, and nothing is obeyed or saved', async () => {
+    const half = 'bad \ud83d';
+    await expect(
+      setOverride(configuration, { ...common, reason: half, target: 'docs-answer', mode: 'kill' }),
+    ).rejects.toMatchObject({ code: 'INVALID' });
+    expect(configuration.snapshot(environment).overrides.size).toBe(0);
+    expect(configuration.uncommitted()).toEqual([]);
+    await expect(
+      commit(configuration, {
+        ...common,
+        changes: [{ kind: 'flag', key: 'docs-answer', body: { ...flagNow(), name: half } }],
+      }),
+    ).rejects.toThrow('half a character');
+    expect(configuration.snapshot(environment).revision).toBe(2);
+  });
+});
+
 describe('an override that the disk refuses', () => {
   const refusing = (): Store => ({
     ...store,
@@ -261,6 +302,19 @@ describe('an override that the disk refuses', () => {
       (await openConfiguration(store, () => new Date())).snapshot(environment).overrides.get('docs-answer')
         ?.mode,
     ).toBe('kill');
+  });
+
+  it('is repaired by pressing again, with the new reason', async () => {
+    const broken = await openConfiguration(refusing(), () => new Date());
+    await setOverride(broken, { ...common, target: 'docs-answer', mode: 'kill' });
+    const again = await setOverride(
+      { ...broken, store },
+      { ...common, reason: 'second press', target: 'docs-answer', mode: 'kill' },
+    );
+    expect(again).toMatchObject({ committed: true });
+    expect(await overridesInForce(broken, environment)).toMatchObject([
+      { reason: 'second press', committed: true },
+    ]);
   });
 
   it('can be lifted before it was ever committed', async () => {

@@ -10,7 +10,9 @@ export function metricsRoute(dependencies: Dependencies): Router {
     try {
       if (!dependencies.metricsPublic) {
         const principal = await principalOf(dependencies, request.headers);
-        if (principal?.kind !== 'key') requireAccess(principal, { role: 'viewer' });
+        // A public key can be read in any browser, so it opens flags marked public and nothing else.
+        const trusted = principal?.kind === 'key' && !principal.scopes.includes('public');
+        if (!trusted) requireAccess(principal, { role: 'viewer' });
       }
       response.type(dependencies.metrics.contentType).send(await dependencies.metrics.text());
     } catch (error) {

@@ -77,6 +77,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
       new KnowngoodError(
         'NOT_FOUND',
         `${what} is not part of this surface: POST /v1/chat/completions and GET /v1/models are`,
+        { route: true },
       ),
       dependencies.log,
     );

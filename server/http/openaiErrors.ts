@@ -26,7 +26,7 @@ export function sendOpenAiError(response: Response, error: unknown, log: Logger)
   if (error instanceof KnowngoodError) {
     const issue = (error.details.issues as FieldIssue[] | undefined)?.[0];
     const code =
-      error.code === 'NOT_FOUND'
+      error.code === 'NOT_FOUND' && !error.details.route
         ? 'model_not_found'
         : error.code === 'UNAUTHENTICATED'
           ? 'invalid_api_key'

@@ -50,6 +50,10 @@ export interface ChatRequest {
  * @throws KnowngoodError INVALID naming what cannot be used.
  */
 export function readChatRequest(body: unknown, headers: IncomingHttpHeaders): ChatRequest {
+  if (body === undefined)
+    throw invalid([
+      { path: '', message: 'must be JSON, sent with the header Content-Type: application/json' },
+    ]);
   const parsed = Body.safeParse(body);
   if (!parsed.success) throw invalid(fieldIssues(parsed.error.issues));
   const { model, messages, metadata, user } = parsed.data;

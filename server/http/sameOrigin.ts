@@ -10,8 +10,7 @@ export const sameOrigin =
   (trusted: () => string[]): RequestHandler =>
   (request, _response, next) => {
     const { origin, cookie, authorization } = request.headers;
-    const safe =
-      request.method === 'GET' || request.method === 'HEAD' || !cookie || authorization !== undefined;
+    const safe = request.method === 'GET' || request.method === 'HEAD' || !cookie || Boolean(authorization);
     if (safe || (origin !== undefined && trusted().includes(origin))) return next();
     next(
       new KnowngoodError(

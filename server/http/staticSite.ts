@@ -21,7 +21,9 @@ export function staticSite(webFolder: string): Router {
   );
   routes.use(express.static(webFolder, { index: false, maxAge: '1h' }));
   routes.get(['/', '/*path'], async (request, response, next) => {
-    if (!request.accepts('html') || /\.[a-z0-9]+$/i.test(request.path)) return next();
+    // What looks like a file is not a page, and neither is anything hidden.
+    if (!request.accepts('html') || /\.[a-z0-9]+$/i.test(request.path) || /\/[.%]/.test(request.path))
+      return next();
     try {
       page ??= readFile(path.join(webFolder, 'index.html'), 'utf8');
       const html = (await page).replaceAll(placeholder, String(response.locals.nonce));

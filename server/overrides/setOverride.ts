@@ -32,16 +32,21 @@ export async function setOverride(
   const waiting = configuration
     .uncommitted()
     .some((one) => one.environment === environment && one.override.target === target);
+  const current = snapshot.overrides.get(target);
   // Asking for what is in force already changes nothing, its beginning included.
-  if (snapshot.overrides.get(target)?.mode === mode)
-    return { revision: snapshot.revision, changed: false, committed: !waiting };
-  const override = { target, mode, since: configuration.now().toISOString() };
+  if (current?.mode === mode && !waiting)
+    return { revision: snapshot.revision, changed: false, committed: true };
+  const since = current?.mode === mode ? current.since : configuration.now().toISOString();
+  const uncommitted = { environment, override: { target, mode, since }, author, reason };
+  // Obeyed before it is written: the next call must not wait for a disk, or for whoever holds its lock.
+  configuration.obey(environment, target, uncommitted);
   try {
-    return await commitOverride(configuration, { environment, override, author, reason });
+    return await commitOverride(configuration, uncommitted);
   } catch (error) {
-    if (error instanceof KnowngoodError) throw error;
-    configuration.obey(environment, target, { environment, override, author, reason });
-    return { revision: snapshot.revision, changed: true, committed: false };
+    if (!(error instanceof KnowngoodError))
+      return { revision: snapshot.revision, changed: true, committed: false };
+    configuration.obey(environment, target, null);
+    throw error;
   }
 }
 

@@ -3,10 +3,10 @@ import { bucketCount } from '../../shared/model/bucketCount.ts';
 import type { Flag } from '../../shared/model/flag.ts';
 import { everyFlag } from '../../shared/model/override.ts';
 import { type Snapshot, versionKey } from '../configuration/snapshot.ts';
+import { staleMarks } from '../flags/staleMarks.ts';
 import type { OverrideInForce } from '../overrides/inForce.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { TrafficRow } from '../store/store.ts';
-import { staleMarks } from '../flags/staleMarks.ts';
 import { isFailure, isFallback, sliceRows, summariseTraffic } from '../telemetry/summariseTraffic.ts';
 
 export interface Window {
@@ -29,10 +29,10 @@ export function summariseFlag(
 ) {
   const { key, name, kind, description, tags, owner, on, knownGood, fallback } = flag;
   const { lastEvaluatedAt } = seen;
+  const own = seen.overrides.filter((one) => one.target === everyFlag || one.target === key);
+  // As the engine has it: a kill beats known good, wherever each was set.
   const override =
-    seen.overrides.find((one) => one.target === everyFlag) ??
-    seen.overrides.find((one) => one.target === key) ??
-    null;
+    own.find((one) => one.mode === 'kill') ?? own.find((one) => one.target === everyFlag) ?? own[0] ?? null;
   return {
     key,
     name,

@@ -54,7 +54,14 @@ export const segmentsRouter = router({
   list: procedure({ role: 'viewer' }).query(({ ctx }) => {
     const snapshot = ctx.dependencies.configuration.snapshot(ctx.environment);
     const uses = [...snapshot.flags.values()].flatMap((flag) =>
-      flag.rules.flatMap((rule) => segmentsOf(rule).map((segment) => ({ segment, flag: flag.key, flagName: flag.name, rule: rule.name }))),
+      flag.rules.flatMap((rule) =>
+        segmentsOf(rule).map((segment) => ({
+          segment,
+          flag: flag.key,
+          flagName: flag.name,
+          rule: rule.name,
+        })),
+      ),
     );
     const segments = [...snapshot.segments.values()].map((segment) => ({
       segment,
@@ -69,4 +76,6 @@ export const segmentsRouter = router({
 });
 
 const segmentsOf = ({ match }: Rule): string[] =>
-  match.kind === 'segment' ? [match.segment] : match.conditions.flatMap((condition) => ('segment' in condition ? [condition.segment] : []));
+  match.kind === 'segment'
+    ? [match.segment]
+    : match.conditions.flatMap((condition) => ('segment' in condition ? [condition.segment] : []));

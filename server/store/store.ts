@@ -121,6 +121,8 @@ export interface ServiceKey {
   environment: string;
   name: string;
   scopes: KeyScope[];
+  /** The pages that a public key works on; empty for every other key. */
+  origins: string[];
   createdAt: string;
   expiresAt: string | null;
   revokedAt: string | null;
@@ -129,6 +131,11 @@ export interface ServiceKey {
 export interface KeyStore {
   create(key: ServiceKey & { hash: string }): Promise<void>;
   findByHash(hash: string): Promise<ServiceKey | null>;
+  findById(id: string): Promise<ServiceKey | null>;
+  /** The origins of every key that is neither revoked nor, at this time, expired. */
+  origins(at: string): Promise<string[]>;
+  /** Does nothing where the key is revoked already. */
+  revoke(id: string, at: string): Promise<void>;
   list(environment: string): Promise<ServiceKey[]>;
 }
 

@@ -4,8 +4,9 @@ import type { TrafficRow } from '../store/store.ts';
 export interface Traffic {
   calls: number;
   ok: number;
-  /** Outcome failed or rejected. */
   failed: number;
+  /** The caller's own mistakes: requests that no unit was asked to answer. */
+  rejected: number;
   incomplete: number;
   cancelled: number;
   /** Answered by another than the assigned variant because that one failed. */
@@ -21,9 +22,7 @@ export interface Traffic {
   lastAt: string | null;
 }
 
-const failedOutcomes = new Set(['failed', 'rejected']);
-
-export const isFailure = (row: TrafficRow): boolean => failedOutcomes.has(row.outcome);
+export const isFailure = (row: TrafficRow): boolean => row.outcome === 'failed';
 export const isFallback = (row: TrafficRow): boolean => row.variant !== row.assignedVariant;
 
 /** Sums up rows in one pass. */
@@ -31,12 +30,13 @@ export function summariseTraffic(rows: readonly TrafficRow[]): Traffic {
   const count = (holds: (row: TrafficRow) => boolean) =>
     rows.reduce((total, row) => total + (holds(row) ? 1 : 0), 0);
   const latencies = Float64Array.from(
-    rows.filter((row) => row.outcome !== 'cancelled' && !isFailure(row)).map((row) => row.latencyMs),
+    rows.filter((row) => row.outcome === 'ok' || row.outcome === 'incomplete').map((row) => row.latencyMs),
   ).sort();
   return {
     calls: rows.length,
     ok: count((row) => row.outcome === 'ok'),
     failed: count(isFailure),
+    rejected: count((row) => row.outcome === 'rejected'),
     incomplete: count((row) => row.outcome === 'incomplete'),
     cancelled: count((row) => row.outcome === 'cancelled'),
     fallbacks: count(isFallback),

@@ -86,7 +86,8 @@ describe('summariseTraffic', () => {
     expect(traffic).toMatchObject({
       calls: 6,
       ok: 2,
-      failed: 2,
+      failed: 1,
+      rejected: 1,
       incomplete: 1,
       cancelled: 1,
       fallbacks: 1,

@@ -67,19 +67,22 @@ const betaRule: Flag['rules'][number] = {
 describe('the order of a decision', () => {
   const flag = flagWith({ rules: [betaRule], targets: [{ variant: 'old', targetingKeys: ['ada'] }] });
 
-  it('lets the environment override beat the flag override, and both beat everything', () => {
-    const evaluator = evaluatorOf({ ...flag, on: false }, [
-      override(everyFlag, 'known-good'),
-      override('answer', 'kill'),
-    ]);
-    expect(evaluator.evaluate('answer', { targetingKey: 'ada' })).toMatchObject({
+  it('lets an override beat everything, and a kill beat known good wherever each was set', () => {
+    const decide = (...overrides: Override[]) =>
+      evaluatorOf({ ...flag, on: false }, overrides).evaluate('answer', { targetingKey: 'ada' });
+    expect(decide(override(everyFlag, 'known-good'))).toMatchObject({
       variant: 'old',
       reason: 'OVERRIDE',
       override: 'known-good',
     });
-    expect(evaluatorOf(flag, [override('answer', 'kill')]).evaluate('answer', {})).toMatchObject({
+    expect(decide(override('answer', 'known-good'))).toMatchObject({ variant: 'old', reason: 'OVERRIDE' });
+    expect(decide(override(everyFlag, 'known-good'), override('answer', 'kill'))).toMatchObject({
       variant: 'sorry',
-      reason: 'OVERRIDE',
+      override: 'kill',
+    });
+    expect(decide(override(everyFlag, 'kill'), override('answer', 'known-good'))).toMatchObject({
+      variant: 'sorry',
+      override: 'kill',
     });
   });
 

@@ -3,7 +3,7 @@ import type { Flag, Prerequisite, Rule } from '../model/flag.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Serving, servingOf } from './serving.ts';
 import { type Decide, fixed, type Served, type Values } from './step.ts';
-import type { Surroundings } from './surroundings.ts';
+import { overrideInForce, type Surroundings } from './surroundings.ts';
 
 /**
  * What each step of a flag answers when it decides. Evaluating and explaining are built from the same
@@ -21,7 +21,7 @@ export interface Decisions {
 }
 
 export function decisionsOf(flag: Flag, values: Values, surroundings: Surroundings): Decisions {
-  const mode = surroundings.environmentOverride ?? surroundings.flagOverride;
+  const mode = overrideInForce(surroundings);
   const serveOf = servingOf(flag, values);
   return {
     override:

@@ -49,14 +49,8 @@ function* toldSteps(
     decided: override,
     detail: overrideWords(override, surroundings),
   };
-  if (off)
-    yield {
-      kind: 'off',
-      label: 'Switched off',
-      checks: [],
-      decided: off,
-      detail: 'The flag is off, so everyone gets its off variant.',
-    };
+  const offWords = off ? 'The flag is off, so everyone gets its off variant.' : 'The flag is on.';
+  yield { kind: 'off', label: off ? 'Switched off' : 'Switch', checks: [], decided: off, detail: offWords };
   for (const { prerequisite, decide } of prerequisites) {
     const decided = decide(context);
     const served = surroundings.needed.get(prerequisite.flag)?.evaluate(context).variant;
@@ -65,17 +59,13 @@ function* toldSteps(
       : `“${prerequisite.flag}” is missing, or needs this flag itself, so the off variant answers.`;
     yield { kind: 'prerequisite', label: `Needs ${prerequisite.flag}`, checks: [], decided, detail };
   }
-  if (targets.size > 0) {
-    const decided =
-      typeof context.targetingKey === 'string' ? (targets.get(context.targetingKey) ?? null) : null;
-    yield {
-      kind: 'target',
-      label: 'Individual targets',
-      checks: [],
-      decided,
-      detail: `This user is ${decided ? '' : 'not '}on the list of individual targets.`,
-    };
-  }
+  const targeted =
+    typeof context.targetingKey === 'string' ? (targets.get(context.targetingKey) ?? null) : null;
+  const targetWords =
+    targets.size === 0
+      ? 'Nobody is named.'
+      : `This user is ${targeted ? '' : 'not '}on the list of individual targets.`;
+  yield { kind: 'target', label: 'Individual targets', checks: [], decided: targeted, detail: targetWords };
   for (const { rule, served } of rules) yield toldRule(flag, rule, served, surroundings, context);
   const decided = fallthrough(context);
   yield {
@@ -103,7 +93,7 @@ function toldRule(
 function overrideWords(override: Evaluation | null, { environmentOverride }: Surroundings): string {
   if (!override) return 'No override is in force.';
   const state = override.override === 'kill' ? 'killed' : 'on known good';
-  return `${environmentOverride ? 'The whole environment' : 'This flag'} is ${state}, which beats everything below.`;
+  return `${environmentOverride === override.override ? 'The whole environment' : 'This flag'} is ${state}, which beats everything below.`;
 }
 
 function ruleWords(flag: Flag, holds: boolean, decided: Evaluation | null): string {

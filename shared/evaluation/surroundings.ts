@@ -10,9 +10,19 @@ export interface Evaluates {
 
 /** What a flag's closures read beside the flag itself. */
 export interface Surroundings extends Sources {
-  /** Overrides in force: the environment's beats the flag's. */
+  /** Overrides in force. */
   environmentOverride: OverrideMode | null;
   flagOverride: OverrideMode | null;
   /** The flag's prerequisites; null for one that is missing, or that would lead back to this flag. */
   needed: ReadonlyMap<string, Evaluates | null>;
+}
+
+/** The override that decides: a kill beats known-good, wherever each was set, for whoever kills something means it. */
+export function overrideInForce({
+  environmentOverride,
+  flagOverride,
+}: Pick<Surroundings, 'environmentOverride' | 'flagOverride'>): OverrideMode | null {
+  return environmentOverride === 'kill' || flagOverride === 'kill'
+    ? 'kill'
+    : (environmentOverride ?? flagOverride);
 }

@@ -4,6 +4,7 @@ import type { Revision } from '../../../shared/model/revision.ts';
 import type { ConfigurationStore, RevisionDraft, StoredResource } from '../store.ts';
 import type { SqliteDatabase } from './openDatabase.ts';
 import { resources, revisionChanges, revisions } from './schema.ts';
+import { withoutBlocking } from './withoutBlocking.ts';
 
 type RevisionRow = typeof revisions.$inferSelect;
 
@@ -93,7 +94,7 @@ export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStor
   };
 
   return {
-    commitRevision: async (draft) => commit(draft),
+    commitRevision: (draft) => withoutBlocking(() => commit(draft)),
     head: async (environment) => headOf(environment),
     load: async (environment) =>
       database.transaction(() => ({

@@ -19,13 +19,19 @@ export class DatabaseTooNew extends Error {
 /** How hard a connection works to survive a power cut: configuration is synced at each commit, telemetry is not. */
 type Durability = 'FULL' | 'NORMAL';
 
+/**
+ * How long the main thread may stand still for somebody else's write. Our own telemetry writes for a few
+ * milliseconds; whoever holds the lock for longer is waited for without blocking (see `withoutBlocking`).
+ */
+const mainThreadBusyMs = 40;
+
 /** Opens one connection with the pragmas that all of ours share. */
 export function connect(
   file: string,
-  options: { durability: Durability; readonly?: boolean },
+  options: { durability: Durability; busyMs: number; readonly?: boolean },
 ): Database.Database {
   const connection = new Database(file, { readonly: options.readonly ?? false });
-  connection.pragma('busy_timeout = 5000');
+  connection.pragma(`busy_timeout = ${options.busyMs}`);
   if (!options.readonly) {
     connection.pragma('journal_mode = WAL');
     connection.pragma(`synchronous = ${options.durability}`);
@@ -39,7 +45,7 @@ export function connect(
  * @throws DatabaseTooNew when the file has migrations that this program does not know.
  */
 export function openDatabase(file: string) {
-  const connection = connect(file, { durability: 'FULL' });
+  const connection = connect(file, { durability: 'FULL', busyMs: mainThreadBusyMs });
   try {
     refuseNewer(connection, file);
     const database = drizzle(connection, { schema });

@@ -90,6 +90,8 @@ export const serviceKeys = sqliteTable('service_keys', {
   name: text('name').notNull(),
   hash: text('hash').notNull().unique(),
   scopes: text('scopes').notNull(),
+  /** A JSON list. */
+  origins: text('origins').notNull().default('[]'),
   createdAt: at('created_at'),
   expiresAt: text('expires_at'),
   revokedAt: text('revoked_at'),

@@ -3,7 +3,7 @@ import { connect } from './openDatabase.ts';
 import { telemetryOperations } from './telemetryOperations.ts';
 
 const { file, mode } = workerData as { file: string; mode: 'read' | 'write' };
-const connection = connect(file, { durability: 'NORMAL', readonly: mode === 'read' });
+const connection = connect(file, { durability: 'NORMAL', busyMs: 5_000, readonly: mode === 'read' });
 const operations = telemetryOperations(connection, mode);
 
 parentPort?.on(

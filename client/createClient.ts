@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { createAcknowledging } from './acknowledging.ts';
+import { createCacheFile } from './cacheFile.ts';
+import type { Client, ClientOptions } from './client.ts';
+import { asClientError, ClientError } from './clientError.ts';
+import { type Deciding, takeRulebook } from './configurationState.ts';
+import { type Connection, request } from './connection.ts';
+import { createEmitter } from './emitter.ts';
+import { followEvents } from './eventStream.ts';
+import { createGenerate } from './generating.ts';
+import { keepRefreshing } from './polling.ts';
+import { createReadiness } from './readiness.ts';
+import { valuesFrom } from './values.ts';
+
+const defaultPollMs = 4_000;
+const shortestPollMs = 250;
+const refreshTimeoutMs = 10_000;
+const failuresUntilStale = 2;
+
+/**
+ * A client that evaluates in this process, from a rulebook that it keeps up to date: by the server's events,
+ * and by asking every few seconds in case they do not come through. It starts at once and never throws.
+ */
+export function createClient(options: ClientOptions): Client {
+  const closing = new AbortController();
+  const connection: Connection = {
+    url: options.url.replace(/\/+$/, ''),
+    key: options.key,
+    fetch: options.fetch ?? globalThis.fetch,
+    closed: closing.signal,
+  };
+  const emitter = createEmitter();
+  const readiness = createReadiness();
+  const identity = { client: randomUUID(), name: options.name ?? `${hostname()}:${process.pid}` };
+  const acknowledging = createAcknowledging(connection, identity);
+  const cache = createCacheFile(options.cacheFile, (error) =>
+    emitter.emit('error', new ClientError('cache', `The cache file cannot be written: ${error}`, error)),
+  );
+  let deciding: Deciding | null = null;
+  let failures = 0;
+  let isReady = false;
+  let lastError = '';
+
+  const take = (text: string) => {
+    const { deciding: next, changed, unread } = takeRulebook(text, deciding);
+    const isFirst = deciding === null;
+    deciding = next;
+    if (unread.length > 0)
+      report(new ClientError('invalid', `This client cannot read: ${unread.join(', ')}`));
+    if (!isFirst) emitter.emit('change', { revision: next.rulebook.revision, flags: changed });
+  };
+  /** The same trouble is told once, not every few seconds. */
+  const report = (error: ClientError) => {
+    if (error.message === lastError) return;
+    lastError = error.message;
+    emitter.emit('error', error);
+  };
+  const becomeReady = (from: 'server' | 'cache') => {
+    if (isReady || !deciding) return;
+    isReady = true;
+    readiness.open();
+    emitter.emit('ready', { revision: deciding.rulebook.revision, from });
+  };
+
+  try {
+    const kept = cache.read();
+    if (kept !== null) take(kept);
+  } catch (error) {
+    process.emitWarning(`Knowngood ignores the cache file ${options.cacheFile}: ${String(error)}`);
+  }
+  const hasCache = deciding !== null;
+
+  const refresh = async () => {
+    try {
+      const tag = deciding?.rulebook.tag;
+      const headers: Record<string, string> = tag ? { 'if-none-match': `"${tag}"` } : {};
+      const response = await request(connection, '/sync/v1/snapshot', { headers }, refreshTimeoutMs);
+      if (response.status !== 304) {
+        const text = await response.text();
+        take(text);
+        cache.write(text);
+      }
+      if (deciding && (response.status !== 304 || failures > 0 || !isReady))
+        acknowledging.say(deciding.rulebook.revision);
+      if (failures >= failuresUntilStale) isReady = false;
+      failures = 0;
+      if (response.status === 304) lastError = '';
+      becomeReady('server');
+    } catch (error) {
+      if (connection.closed.aborted) return;
+      failures++;
+      report(asClientError(error, connection.url));
+      becomeReady('cache');
+      if (failures === failuresUntilStale)
+        emitter.emit('stale', { revision: deciding?.rulebook.revision ?? null });
+    }
+  };
+
+  const pollMs = Math.max(shortestPollMs, options.pollMs ?? defaultPollMs);
+  const { soon } = keepRefreshing(refresh, pollMs, connection.closed);
+  followEvents(connection, (tag) => {
+    if (tag !== deciding?.rulebook.tag) soon();
+  });
+
+  const evaluate: Client['evaluate'] = (flag, context = {}) => {
+    try {
+      const evaluation = deciding?.evaluator.evaluate(flag, context) ?? null;
+      if (evaluation) acknowledging.count(flag);
+      return evaluation;
+    } catch (error) {
+      report(new ClientError('invalid', `"${flag}" could not be evaluated: ${String(error)}`, error));
+      return null;
+    }
+  };
+  return {
+    ...valuesFrom((key, context) => {
+      if (!deciding) return 'PROVIDER_NOT_READY';
+      const { flags, revision } = deciding.rulebook;
+      const flag = flags.get(key);
+      const evaluation = evaluate(key, context);
+      return flag && evaluation ? { flag, evaluation, revision } : 'FLAG_NOT_FOUND';
+    }),
+    evaluate,
+    generate: createGenerate(connection),
+    on: emitter.on,
+    revision: () => deciding?.rulebook.revision ?? null,
+    ready: (timeoutMs = 10_000) => readiness.wait(timeoutMs, hasCache),
+    async close() {
+      if (closing.signal.aborted) return;
+      closing.abort(new ClientError('closed', 'The client was closed'));
+      readiness.close();
+      await Promise.all([acknowledging.end(), cache.flushed()]);
+    },
+  };
+}

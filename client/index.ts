@@ -1,0 +1,5 @@
+export type { Client, ClientOptions, GenerateRequest } from './client.ts';
+export { ClientError, type ClientErrorCode } from './clientError.ts';
+export { createClient } from './createClient.ts';
+export type { ClientEvents, Listener } from './emitter.ts';
+export type { Details } from './resolve.ts';

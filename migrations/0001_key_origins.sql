@@ -1,0 +1,1 @@
+ALTER TABLE `service_keys` ADD `origins` text DEFAULT '[]' NOT NULL;

@@ -1,0 +1,39 @@
+import type { RequestHandler } from 'express';
+import type { KeyPrincipal } from '../auth/access.ts';
+import type { Dependencies } from '../context.ts';
+import { createConnections } from '../live/connections.ts';
+import { sendRevisions } from '../live/sendRevisions.ts';
+import { ticketHolder } from './ofrepCaller.ts';
+import { sendOfrepError } from './ofrepErrors.ts';
+
+const mostStreamsOfAKey = 2_000;
+/** Seconds after which a page in the background closes its stream. */
+const inactivityDelaySec = 120;
+
+/** Where a client hears of changes. The address stays the same, so that clients keep their connection. */
+export const eventStreamOf = ({ serviceKeys, publicUrl }: Dependencies, key: KeyPrincipal) => ({
+  type: 'sse',
+  url: `${publicUrl()}/ofrep/v1/events?ticket=${serviceKeys.ticketOf(key)}`,
+  inactivityDelaySec,
+});
+
+/** Tells clients to evaluate again, as the protocol's `refetchEvaluation` event. It holds nothing else. */
+export function ofrepEvents({ configuration, serviceKeys, log }: Dependencies): RequestHandler {
+  const connections = createConnections(mostStreamsOfAKey);
+  return async (request, response) => {
+    try {
+      const { key } = await ticketHolder(serviceKeys, request, response);
+      connections.enter(key.id, response);
+      sendRevisions({
+        configuration,
+        environment: key.environment,
+        response,
+        dataOf: ({ tag }) => ({ type: 'refetchEvaluation', etag: `"${tag}"` }),
+        stillAllowed: async () =>
+          (await serviceKeys.principalOfTicket(String(request.query.ticket))) !== null,
+      });
+    } catch (error) {
+      sendOfrepError(response, error, log);
+    }
+  };
+}

@@ -1,0 +1,58 @@
+import type { Response } from 'express';
+import type { Configuration } from '../configuration/configuration.ts';
+import { configurationTag } from './configurationTag.ts';
+
+const keepAliveMs = 10_000;
+/** Bytes that may wait for a reader; one that reads slower than this is let go, and comes back. */
+const mostWaiting = 64 * 1024;
+
+export interface RevisionStream {
+  configuration: Configuration;
+  environment: string;
+  response: Response;
+  /** The data of an event, for what is obeyed now. */
+  dataOf(current: { revision: number; tag: string }): object;
+  /** Asked with every keep-alive: false ends the stream. */
+  stillAllowed(): Promise<boolean>;
+}
+
+/**
+ * Sends server-sent events until the client leaves: one at once for what is obeyed now, one for each change
+ * after it, and a keep-alive event every 10 s. The id of an event is the revision's number.
+ */
+export function sendRevisions(stream: RevisionStream): void {
+  const { configuration, environment, response } = stream;
+  response.status(200).set({
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
+  response.flushHeaders();
+  const write = (text: string) => {
+    if (response.writableLength > mostWaiting) response.destroy();
+    else response.write(text);
+  };
+  let sent = '';
+  const tell = () => {
+    const tag = configurationTag(configuration, environment);
+    if (tag === sent) return;
+    sent = tag;
+    const { revision } = configuration.snapshot(environment);
+    write(`id: ${revision}\ndata: ${JSON.stringify(stream.dataOf({ revision, tag }))}\n\n`);
+  };
+  const stopWatching = configuration.watch((event) => {
+    if (event.environment === environment) tell();
+  });
+  const keepAlive = setInterval(async () => {
+    const allowed = await stream.stillAllowed().catch(() => true);
+    if (allowed) write('event: alive\ndata: {}\n\n');
+    else response.end();
+  }, keepAliveMs);
+  keepAlive.unref();
+  response.once('close', () => {
+    clearInterval(keepAlive);
+    stopWatching();
+  });
+  response.on('error', () => response.destroy());
+  tell();
+}

@@ -1,6 +1,8 @@
 import { type Connection, request } from './connection.ts';
 
 const everyMs = 20_000;
+/** A change is confirmed this much later at most, so that no client's receipt is in the way of another's change. */
+const longestDelayMs = 150;
 const timeoutMs = 3_000;
 const mostFlags = 10_000;
 
@@ -14,7 +16,7 @@ export interface Acknowledging {
 }
 
 /**
- * Tells the server which revision this client obeys: at once when that changes, and every 20 s, with how often
+ * Tells the server which revision this client obeys: soon after that changes, and every 20 s, with how often
  * each flag was evaluated. What cannot be said now is said with the next; it is never in an evaluation's way.
  */
 export function createAcknowledging(
@@ -23,6 +25,8 @@ export function createAcknowledging(
 ): Acknowledging {
   let counts = new Map<string, number>();
   let revision: number | null = null;
+  let since = 0;
+  let soon: NodeJS.Timeout | undefined;
   let saying = false;
   let again = false;
 
@@ -31,7 +35,8 @@ export function createAcknowledging(
     counts = new Map();
     const evaluated = Object.fromEntries(said);
     try {
-      const body = JSON.stringify({ client, name, revision, evaluated });
+      const agoMs = Math.max(0, Math.round(performance.now() - since));
+      const body = JSON.stringify({ client, name, revision, agoMs, evaluated });
       const headers = { 'content-type': 'application/json' };
       const response = await request(to, '/sync/v1/acknowledge', { method: 'POST', headers, body }, within);
       await response.arrayBuffer();
@@ -53,7 +58,10 @@ export function createAcknowledging(
     saying = false;
   };
   const timer = setInterval(() => void run(), everyMs).unref();
-  connection.closed.addEventListener('abort', () => clearInterval(timer));
+  connection.closed.addEventListener('abort', () => {
+    clearInterval(timer);
+    clearTimeout(soon);
+  });
 
   return {
     count(flag) {
@@ -62,8 +70,11 @@ export function createAcknowledging(
       else if (counts.size < mostFlags) counts.set(flag, 1);
     },
     say(obeyed) {
+      if (connection.closed.aborted) return;
+      if (revision !== obeyed) since = performance.now();
       revision = obeyed;
-      void run();
+      clearTimeout(soon);
+      soon = setTimeout(() => void run(), Math.random() * longestDelayMs).unref();
     },
     async end() {
       if (revision === null || counts.size === 0) return;

@@ -19,8 +19,8 @@ export interface Taken {
  * The next configuration, made ready before it takes over, so that there is never half of one.
  * @throws ClientError `invalid` when it cannot be read or compiled.
  */
-export function takeRulebook(text: string, before: Deciding | null): Taken {
-  const { rulebook, unread } = readRulebook(text, before?.rulebook ?? null);
+export function takeRulebook(json: unknown, before: Deciding | null): Taken {
+  const { rulebook, unread } = readRulebook(json, before?.rulebook ?? null);
   const changed = changedFlags(before?.rulebook ?? null, rulebook);
   try {
     const evaluator = before ? before.evaluator.recompile(rulebook) : compile(rulebook, Date.now);

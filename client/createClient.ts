@@ -11,6 +11,7 @@ import { followEvents } from './eventStream.ts';
 import { createGenerate } from './generating.ts';
 import { keepRefreshing } from './polling.ts';
 import { createReadiness } from './readiness.ts';
+import { parsedJson } from './rulebook.ts';
 import { valuesFrom } from './values.ts';
 
 const defaultPollMs = 4_000;
@@ -38,12 +39,15 @@ export function createClient(options: ClientOptions): Client {
     emitter.emit('error', new ClientError('cache', `The cache file cannot be written: ${error}`, error)),
   );
   let deciding: Deciding | null = null;
+  /** How many rulebooks have been taken: tells whether an event was faster than an answer under way. */
+  let taken = 0;
   let failures = 0;
   let isReady = false;
   let lastError = '';
 
-  const take = (text: string) => {
-    const { deciding: next, changed, unread } = takeRulebook(text, deciding);
+  const take = (json: unknown) => {
+    const { deciding: next, changed, unread } = takeRulebook(json, deciding);
+    taken++;
     const isFirst = deciding === null;
     deciding = next;
     if (unread.length > 0)
@@ -65,7 +69,7 @@ export function createClient(options: ClientOptions): Client {
 
   try {
     const kept = cache.read();
-    if (kept !== null) take(kept);
+    if (kept !== null) take(parsedJson(kept));
   } catch (error) {
     process.emitWarning(`Knowngood ignores the cache file ${options.cacheFile}: ${String(error)}`);
   }
@@ -74,11 +78,13 @@ export function createClient(options: ClientOptions): Client {
   const refresh = async () => {
     try {
       const tag = deciding?.rulebook.tag;
+      const before = taken;
       const headers: Record<string, string> = tag ? { 'if-none-match': `"${tag}"` } : {};
       const response = await request(connection, '/sync/v1/snapshot', { headers }, refreshTimeoutMs);
       if (response.status !== 304) {
         const text = await response.text();
-        take(text);
+        if (taken !== before) return soon();
+        take(parsedJson(text));
         cache.write(text);
       }
       if (deciding && (response.status !== 304 || failures > 0 || !isReady))
@@ -99,8 +105,17 @@ export function createClient(options: ClientOptions): Client {
 
   const pollMs = Math.max(shortestPollMs, options.pollMs ?? defaultPollMs);
   const { soon } = keepRefreshing(refresh, pollMs, connection.closed);
-  followEvents(connection, (tag) => {
-    if (tag !== deciding?.rulebook.tag) soon();
+  followEvents(connection, ({ tag, rulebook }) => {
+    if (tag === deciding?.rulebook.tag) return;
+    if (rulebook === null) return soon();
+    try {
+      take(rulebook);
+      if (deciding) acknowledging.say(deciding.rulebook.revision);
+      cache.write(JSON.stringify(rulebook));
+      becomeReady('server');
+    } catch (error) {
+      report(asClientError(error, connection.url));
+    }
   });
 
   const evaluate: Client['evaluate'] = (flag, context = {}) => {

@@ -6,15 +6,21 @@ const silentMs = 25_000;
 const firstRetryMs = 250;
 const longestRetryMs = 15_000;
 
+export interface News {
+  tag: string;
+  /** The rulebook itself, where it is small. */
+  rulebook: unknown;
+}
+
 /** Full jitter: after a restart of the server, its clients do not come back all at once. In milliseconds. */
 export const retryDelay = (failures: number): number =>
   50 + Math.random() * Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(failures, 10));
 
 /**
  * Follows the server's events until the client is closed, and reconnects with growing, jittered delays.
- * `onTag` is told the tag of what is to be obeyed, at once on connecting and with each change.
+ * `onNews` is told what is to be obeyed, at once on connecting and with each change.
  */
-export function followEvents(connection: Connection, onTag: (tag: string) => void): void {
+export function followEvents(connection: Connection, onNews: (news: News) => void): void {
   const { url, key, fetch, closed } = connection;
   let failures = 0;
   let source: EventSource | null = null;
@@ -39,8 +45,8 @@ export function followEvents(connection: Connection, onTag: (tag: string) => voi
     own.addEventListener('message', (event) => {
       failures = 0;
       alive();
-      const tag = tagOf(event.data);
-      if (tag !== null) onTag(tag);
+      const news = newsOf(event.data);
+      if (news) onNews(news);
     });
     own.addEventListener('error', () => {
       if (own === source) retry();
@@ -54,10 +60,10 @@ export function followEvents(connection: Connection, onTag: (tag: string) => voi
   connect();
 }
 
-function tagOf(data: unknown): string | null {
+function newsOf(data: unknown): News | null {
   try {
-    const { tag } = JSON.parse(String(data)) as { tag?: unknown };
-    return typeof tag === 'string' ? tag : null;
+    const { tag, rulebook = null } = JSON.parse(String(data)) as { tag?: unknown; rulebook?: unknown };
+    return typeof tag === 'string' ? { tag, rulebook } : null;
   } catch {
     return null;
   }

@@ -3,3 +3,4 @@ export { ClientError, type ClientErrorCode } from './clientError.ts';
 export { createClient } from './createClient.ts';
 export type { ClientEvents, Listener } from './emitter.ts';
 export type { Details } from './resolve.ts';
+export { type TypedClient, typed } from './typed.ts';

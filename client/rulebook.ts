@@ -30,10 +30,10 @@ const Wire = z.object({
  * @throws ClientError `invalid` when the whole cannot be read.
  */
 export function readRulebook(
-  text: string,
+  json: unknown,
   before: ClientRulebook | null,
 ): { rulebook: ClientRulebook; unread: string[] } {
-  const wire = Wire.safeParse(parsedJson(text));
+  const wire = Wire.safeParse(json);
   if (!wire.success) throw new ClientError('invalid', `The rulebook cannot be read: ${wire.error.message}`);
   const { revision, tag, overrides } = wire.data;
   const flags = new Map<string, Flag>();
@@ -65,7 +65,8 @@ function readSegments(raw: unknown[], before: ClientRulebook | null): ClientRule
   return new Map(segments.data.map((segment) => [segment.key, segment]));
 }
 
-function parsedJson(text: string): unknown {
+/** @throws ClientError `invalid` */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

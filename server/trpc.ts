@@ -25,7 +25,12 @@ export interface ConflictDetails {
 }
 
 const t = initTRPC.context<Context>().create({
-  sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
+  sse: {
+    ping: { enabled: true, intervalMs: 10_000 },
+    client: { reconnectAfterInactivityMs: 25_000 },
+    // A stream is asked again who it is for: signed out or demoted, nobody goes on listening for long.
+    maxDurationMs: 5 * 60_000,
+  },
   errorFormatter({ shape, error, ctx, path }) {
     const known = error.cause instanceof KnowngoodError ? error.cause : null;
     const invalid = error.cause instanceof ZodError ? fieldIssues(error.cause.issues) : null;

@@ -1,7 +1,7 @@
 import { OFREPProvider } from '@openfeature/ofrep-provider';
 import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
 import { OpenFeature as Service } from '@openfeature/server-sdk';
-import { ClientProviderEvents, OpenFeature as Web } from '@openfeature/web-sdk';
+import { ClientProviderEvents, type Provider, OpenFeature as Web } from '@openfeature/web-sdk';
 import { EventSource } from 'eventsource';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setOverride } from '../overrides/setOverride.ts';
@@ -79,7 +79,7 @@ describe('the OpenFeature provider for browsers', () => {
           ['Origin', shop],
         ],
         cacheMode: 'disabled',
-      }),
+      }) as Provider,
     );
     const client = Web.getClient();
     expect(client.getStringDetails('banner', '')).toMatchObject({ value: expected('banner')?.value });

@@ -28,7 +28,7 @@ export function ofrepEvents({ configuration, serviceKeys, log }: Dependencies): 
         configuration,
         environment: key.environment,
         response,
-        dataOf: ({ tag }) => ({ type: 'refetchEvaluation', etag: `"${tag}"` }),
+        dataOf: ({ tag }) => JSON.stringify({ type: 'refetchEvaluation', etag: `"${tag}"` }),
         stillAllowed: async () =>
           (await serviceKeys.principalOfTicket(String(request.query.ticket))) !== null,
       });

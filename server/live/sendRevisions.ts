@@ -4,14 +4,14 @@ import { configurationTag } from './configurationTag.ts';
 
 const keepAliveMs = 10_000;
 /** Bytes that may wait for a reader; one that reads slower than this is let go, and comes back. */
-const mostWaiting = 64 * 1024;
+const mostWaiting = 1024 * 1024;
 
 export interface RevisionStream {
   configuration: Configuration;
   environment: string;
   response: Response;
-  /** The data of an event, for what is obeyed now. */
-  dataOf(current: { revision: number; tag: string }): object;
+  /** The data of an event, as JSON in one line, for what is obeyed now; `first` on connecting. */
+  dataOf(current: { revision: number; tag: string; first: boolean }): string;
   /** Asked with every keep-alive: false ends the stream. */
   stillAllowed(): Promise<boolean>;
 }
@@ -36,9 +36,10 @@ export function sendRevisions(stream: RevisionStream): void {
   const tell = () => {
     const tag = configurationTag(configuration, environment);
     if (tag === sent) return;
+    const first = sent === '';
     sent = tag;
     const { revision } = configuration.snapshot(environment);
-    write(`id: ${revision}\ndata: ${JSON.stringify(stream.dataOf({ revision, tag }))}\n\n`);
+    write(`id: ${revision}\ndata: ${stream.dataOf({ revision, tag, first })}\n\n`);
   };
   const stopWatching = configuration.watch((event) => {
     if (event.environment === environment) tell();

@@ -7,6 +7,8 @@ export const Acknowledgement = z.object({
   client: z.string().regex(/^[\x21-\x7e]{1,64}$/, 'An id is made of 1 to 64 visible ASCII characters'),
   name: Name,
   revision: z.int().min(0),
+  /** Milliseconds since it has obeyed this revision; the word may come a little later than the deed. */
+  agoMs: z.number().min(0).default(0),
   /** How often each flag was evaluated since the last acknowledgement. */
   evaluated: z
     .record(Key, z.int().min(0))

@@ -57,7 +57,7 @@ export function createReceipts(times: CommitTimes, now: () => Date): Receipts {
   timer.unref();
 
   return {
-    acknowledge(environment, key, { client: id, name, revision }) {
+    acknowledge(environment, key, { client: id, name, revision, agoMs }) {
       const at = now().getTime();
       const own = clients.get(environment) ?? new Map<string, Client>();
       clients.set(environment, own);
@@ -75,7 +75,14 @@ export function createReceipts(times: CommitTimes, now: () => Date): Receipts {
       }
       const connectedAt = before?.connectedAt ?? at;
       const since = Math.max(times.of(environment, revision) ?? 0, connectedAt);
-      own.set(place, { key, name, connectedAt, lastSeenAt: at, revision, obeyedMs: Math.max(0, at - since) });
+      own.set(place, {
+        key,
+        name,
+        connectedAt,
+        lastSeenAt: at,
+        revision,
+        obeyedMs: Math.max(0, at - agoMs - since),
+      });
       tell(environment);
     },
     list(environment, current) {

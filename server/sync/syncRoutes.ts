@@ -46,7 +46,8 @@ export function syncRoutes(dependencies: Dependencies): Router {
       configuration,
       environment,
       response,
-      dataOf: ({ revision, tag }) => ({ revision, tag }),
+      dataOf: ({ revision, tag, first }) =>
+        first ? JSON.stringify({ revision, tag }) : bodyOf(environment).event,
       stillAllowed: async () => (await serviceKeys.principalOf(request.headers.authorization ?? '')) !== null,
     });
   });

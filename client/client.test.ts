@@ -7,6 +7,7 @@ import { startTestServer, type TestServer } from '../server/testing/startTestSer
 import { halfSplit, saveFlags, valueFlag } from '../server/testing/testFlags.ts';
 import { makeKey } from '../server/testing/testKeys.ts';
 import { type Client, type ClientError, type ClientOptions, createClient } from './index.ts';
+import type { ServerGenerate } from './serverTypes.ts';
 
 let server: TestServer;
 let key: string;
@@ -92,8 +93,9 @@ describe('evaluating', () => {
   });
 
   it('generates through the server', async () => {
-    const client = start();
-    const answer = await client.generate({ flag: 'docs-answer', input: 'What is a flag?', context: ada });
+    // Does not compile when the server takes or answers with something else than the client says.
+    const generate: ServerGenerate = start().generate;
+    const answer = await generate({ flag: 'docs-answer', input: 'What is a flag?', context: ada });
     expect(answer).toMatchObject({ status: 'ok', simulated: true });
   });
 });

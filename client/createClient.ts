@@ -52,7 +52,8 @@ export function createClient(options: ClientOptions): Client {
     deciding = next;
     if (unread.length > 0)
       report(new ClientError('invalid', `This client cannot read: ${unread.join(', ')}`));
-    if (!isFirst) emitter.emit('change', { revision: next.rulebook.revision, flags: changed });
+    if (!isFirst && changed.length > 0)
+      emitter.emit('change', { revision: next.rulebook.revision, flags: changed });
   };
   /** The same trouble is told once, not every few seconds. */
   const report = (error: ClientError) => {

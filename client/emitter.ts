@@ -1,7 +1,7 @@
 import type { ClientError } from './clientError.ts';
 
 export interface ClientEvents {
-  /** Another configuration decides from now on. `flags` are those that may answer differently. */
+  /** Some flags may answer differently from now on. A revision that changes none of them is not told. */
   change: { revision: number; flags: string[] };
   /** Something failed; what was there before still decides. */
   error: ClientError;

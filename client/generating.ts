@@ -1,14 +1,14 @@
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCUntypedClient, httpLink } from '@trpc/client';
+import { CallResponse } from '../shared/model/call.ts';
 import type { Client } from './client.ts';
 import type { Connection } from './connection.ts';
-import type { AppRouter } from './serverTypes.ts';
 
 /** The longest deadline that a flag can have, and time for the way there and back, in milliseconds. */
 const longestMs = 610_000;
 
 /** AI calls through the server: the flag's own deadline bounds them, this timeout only a connection that hangs. */
 export function createGenerate({ url, key, fetch, closed }: Connection): Client['generate'] {
-  const trpc = createTRPCClient<AppRouter>({
+  const trpc = createTRPCUntypedClient({
     links: [
       httpLink({
         url: `${url}/trpc`,
@@ -17,6 +17,8 @@ export function createGenerate({ url, key, fetch, closed }: Connection): Client[
       }),
     ],
   });
-  return (request) =>
-    trpc.ai.generate.mutate(request, { signal: AbortSignal.any([closed, AbortSignal.timeout(longestMs)]) });
+  return async (request) => {
+    const signal = AbortSignal.any([closed, AbortSignal.timeout(longestMs)]);
+    return CallResponse.parse(await trpc.mutation('ai.generate', request, { signal }));
+  };
 }

@@ -14,7 +14,7 @@ const flag = 'docs-answer';
 
 /** Each flip and each phase is bounded, so that the whole ends within four minutes at worst of a healthy machine. */
 const streaming = { flag, flips: 200, timeoutMs: 5_000 };
-const cut = { flag, flips: 1, timeoutMs: 10_000 };
+const cut = { flag, flips: 12, timeoutMs: 10_000 };
 
 /**
  * How long until the last of 50 clients obeys a kill switch, from the moment it is pressed in the admin app's

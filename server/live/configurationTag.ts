@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Configuration } from '../configuration/configuration.ts';
 
 /**
@@ -6,10 +7,13 @@ import type { Configuration } from '../configuration/configuration.ts';
  * taken yet, which change what is obeyed without a revision. Visible ASCII without quotes, fit for an ETag.
  */
 export function configurationTag(configuration: Configuration, environment: string): string {
-  const { revision, headHash } = configuration.committed(environment);
+  const { revision, headHash, overrides: taken } = configuration.committed(environment);
   const waiting = configuration
     .uncommitted()
-    .filter((one) => one.environment === environment)
+    .filter(
+      (one) =>
+        one.environment === environment && !isDeepStrictEqual(taken.get(one.override.target), one.override),
+    )
     .map(({ override }) => `${override.target}=${override.mode}@${override.since}`);
   const overrides =
     waiting.length === 0

@@ -61,6 +61,25 @@ describe('live events', () => {
     }
   });
 
+  it('tell of receipts, at most twice a second', async () => {
+    const { receipts } = server.dependencies;
+    const word = async () => {
+      for (let revision = 1; revision <= 40; revision++)
+        receipts.acknowledge('production', 'key', { client: 'a', name: 'A', revision, agoMs: 0 });
+    };
+    const before = performance.now();
+    const seen = await listen(
+      '5',
+      (all) => all.length > 1,
+      async () => {
+        await word();
+        setTimeout(word, 50);
+      },
+    );
+    expect(seen).toEqual(['{"type":"receipts"}', '{"type":"receipts"}']);
+    expect(performance.now() - before).toBeGreaterThan(480);
+  });
+
   it('tell of traffic once it can be read, at most once a second', async () => {
     const calls = async () => {
       for (let index = 0; index < 5; index++)

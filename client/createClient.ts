@@ -21,9 +21,11 @@ const failuresUntilStale = 2;
 
 /**
  * A client that evaluates in this process, from a rulebook that it keeps up to date: by the server's events,
- * and by asking every few seconds in case they do not come through. It starts at once and never throws.
+ * and by asking every few seconds in case they do not come through. It starts at once.
+ * @throws ClientError `invalid` for an address that is none; whatever happens later is an event.
  */
 export function createClient(options: ClientOptions): Client {
+  if (!URL.canParse(options.url)) throw new ClientError('invalid', `"${options.url}" is not an address`);
   const closing = new AbortController();
   const connection: Connection = {
     url: options.url.replace(/\/+$/, ''),
@@ -33,7 +35,7 @@ export function createClient(options: ClientOptions): Client {
   };
   const emitter = createEmitter();
   const readiness = createReadiness();
-  const identity = { client: randomUUID(), name: options.name ?? `${hostname()}:${process.pid}` };
+  const identity = { client: randomUUID(), name: nameOf(options) };
   const acknowledging = createAcknowledging(connection, identity);
   const cache = createCacheFile(options.cacheFile, (error) =>
     emitter.emit('error', new ClientError('cache', `The cache file cannot be written: ${error}`, error)),
@@ -150,3 +152,7 @@ export function createClient(options: ClientOptions): Client {
     },
   };
 }
+
+/** As long as the server takes it. */
+const nameOf = ({ name }: ClientOptions): string =>
+  (name?.trim() || `${hostname()}:${process.pid}`).slice(0, 120);

@@ -14,10 +14,11 @@ import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppHistoryRouteImport } from './routes/_app/history'
-import { Route as AppSegmentsRouteImport } from './routes/_app/segments'
 import { Route as AppUnitsRouteImport } from './routes/_app/units'
 import { Route as AppFlagsIndexRouteImport } from './routes/_app/flags/index'
 import { Route as AppFlagsFlagRouteImport } from './routes/_app/flags/$flag'
+import { Route as AppSegmentsIndexRouteImport } from './routes/_app/segments/index'
+import { Route as AppSegmentsSegmentRouteImport } from './routes/_app/segments/$segment'
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -43,11 +44,6 @@ const AppHistoryRoute = AppHistoryRouteImport.update({
   path: '/history',
   getParentRoute: () => AppRoute,
 } as any)
-const AppSegmentsRoute = AppSegmentsRouteImport.update({
-  id: '/segments',
-  path: '/segments',
-  getParentRoute: () => AppRoute,
-} as any)
 const AppUnitsRoute = AppUnitsRouteImport.update({
   id: '/units',
   path: '/units',
@@ -63,26 +59,38 @@ const AppFlagsFlagRoute = AppFlagsFlagRouteImport.update({
   path: '/flags/$flag',
   getParentRoute: () => AppRoute,
 } as any)
+const AppSegmentsIndexRoute = AppSegmentsIndexRouteImport.update({
+  id: '/segments/',
+  path: '/segments/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSegmentsSegmentRoute = AppSegmentsSegmentRouteImport.update({
+  id: '/segments/$segment',
+  path: '/segments/$segment',
+  getParentRoute: () => AppRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/sign-in': typeof SignInRoute
   '/$': typeof AppSplatRoute
   '/history': typeof AppHistoryRoute
-  '/segments': typeof AppSegmentsRoute
   '/units': typeof AppUnitsRoute
   '/flags/$flag': typeof AppFlagsFlagRoute
+  '/segments/$segment': typeof AppSegmentsSegmentRoute
   '/flags/': typeof AppFlagsIndexRoute
+  '/segments/': typeof AppSegmentsIndexRoute
 }
 export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/$': typeof AppSplatRoute
   '/history': typeof AppHistoryRoute
-  '/segments': typeof AppSegmentsRoute
   '/units': typeof AppUnitsRoute
   '/': typeof AppIndexRoute
   '/flags/$flag': typeof AppFlagsFlagRoute
+  '/segments/$segment': typeof AppSegmentsSegmentRoute
   '/flags': typeof AppFlagsIndexRoute
+  '/segments': typeof AppSegmentsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -90,11 +98,12 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/_app/$': typeof AppSplatRoute
   '/_app/history': typeof AppHistoryRoute
-  '/_app/segments': typeof AppSegmentsRoute
   '/_app/units': typeof AppUnitsRoute
   '/_app/': typeof AppIndexRoute
   '/_app/flags/$flag': typeof AppFlagsFlagRoute
+  '/_app/segments/$segment': typeof AppSegmentsSegmentRoute
   '/_app/flags/': typeof AppFlagsIndexRoute
+  '/_app/segments/': typeof AppSegmentsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -103,31 +112,34 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/$'
     | '/history'
-    | '/segments'
     | '/units'
     | '/flags/$flag'
+    | '/segments/$segment'
     | '/flags/'
+    | '/segments/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/sign-in'
     | '/$'
     | '/history'
-    | '/segments'
     | '/units'
     | '/'
     | '/flags/$flag'
+    | '/segments/$segment'
     | '/flags'
+    | '/segments'
   id:
     | '__root__'
     | '/_app'
     | '/sign-in'
     | '/_app/$'
     | '/_app/history'
-    | '/_app/segments'
     | '/_app/units'
     | '/_app/'
     | '/_app/flags/$flag'
+    | '/_app/segments/$segment'
     | '/_app/flags/'
+    | '/_app/segments/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -172,13 +184,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppHistoryRouteImport
       parentRoute: typeof AppRoute
     }
-    '/_app/segments': {
-      id: '/_app/segments'
-      path: '/segments'
-      fullPath: '/segments'
-      preLoaderRoute: typeof AppSegmentsRouteImport
-      parentRoute: typeof AppRoute
-    }
     '/_app/units': {
       id: '/_app/units'
       path: '/units'
@@ -200,27 +205,43 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppFlagsFlagRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/segments/': {
+      id: '/_app/segments/'
+      path: '/segments'
+      fullPath: '/segments/'
+      preLoaderRoute: typeof AppSegmentsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/segments/$segment': {
+      id: '/_app/segments/$segment'
+      path: '/segments/$segment'
+      fullPath: '/segments/$segment'
+      preLoaderRoute: typeof AppSegmentsSegmentRouteImport
+      parentRoute: typeof AppRoute
+    }
   }
 }
 
 interface AppRouteChildren {
   AppSplatRoute: typeof AppSplatRoute
   AppHistoryRoute: typeof AppHistoryRoute
-  AppSegmentsRoute: typeof AppSegmentsRoute
   AppUnitsRoute: typeof AppUnitsRoute
   AppIndexRoute: typeof AppIndexRoute
   AppFlagsFlagRoute: typeof AppFlagsFlagRoute
+  AppSegmentsSegmentRoute: typeof AppSegmentsSegmentRoute
   AppFlagsIndexRoute: typeof AppFlagsIndexRoute
+  AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppSplatRoute: AppSplatRoute,
   AppHistoryRoute: AppHistoryRoute,
-  AppSegmentsRoute: AppSegmentsRoute,
   AppUnitsRoute: AppUnitsRoute,
   AppIndexRoute: AppIndexRoute,
   AppFlagsFlagRoute: AppFlagsFlagRoute,
+  AppSegmentsSegmentRoute: AppSegmentsSegmentRoute,
   AppFlagsIndexRoute: AppFlagsIndexRoute,
+  AppSegmentsIndexRoute: AppSegmentsIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -15,6 +15,10 @@ export type Traffic = OverviewData['totals'];
 export type OverrideInForce = NonNullable<OverviewData['environmentOverride']>;
 export type FlagData = Outputs['flags']['get'];
 export type UnitOfFlag = FlagData['units'][number];
+export type Movers = Outputs['flags']['movers'];
+export type ScheduledChange = FlagData['schedules'][number];
+export type PeopleExplained = Outputs['flags']['explainMany'];
+export type SegmentTest = Outputs['segments']['test'];
 export type Explanation = Outputs['flags']['explain'];
 export type FlagTraffic = Outputs['flags']['traffic'];
 export type RevisionEntry = Outputs['revisions']['list']['revisions'][number];
@@ -55,7 +59,7 @@ export const trpcClient = createTRPCClient<AppRouter>({
     splitLink({
       condition: (operation) => operation.type === 'subscription',
       true: httpSubscriptionLink({ url }),
-      false: httpBatchLink({ url, maxURLLength: 4_000 }),
+      false: httpBatchLink({ url, maxURLLength: 12_000 }),
     }),
   ],
 });

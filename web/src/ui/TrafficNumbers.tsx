@@ -27,7 +27,7 @@ export function TrafficNumbers({ traffic, size = 'sm' }: { traffic: Traffic; siz
         size={size}
         label="Failed"
         tone={failed > 0 ? 'failure' : undefined}
-        title="Calls that failed or were rejected"
+        title="Calls that nothing could answer"
       >
         {formatCount(failed)}
       </Metric>

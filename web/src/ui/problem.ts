@@ -1,4 +1,5 @@
 import type { Flag } from '../../../shared/model/flag.ts';
+import type { Segment } from '../../../shared/model/segment.ts';
 
 /** What went wrong, in a form that a page can show. */
 export interface Problem {
@@ -10,9 +11,9 @@ export interface Problem {
 }
 
 /** Someone else's save that came first. */
-export interface Conflict {
+export interface Conflict<Resource = Flag> {
   version: number;
-  theirs: Flag;
+  theirs: Resource;
   author: string;
   at: string;
   reason: string;
@@ -57,10 +58,18 @@ export function isTransient(error: unknown): boolean {
   return code === null || code === 'INTERNAL_SERVER_ERROR' || code === 'TIMEOUT';
 }
 
-/** The conflict inside an error, or null when it is another kind of error. */
-export function conflictOf(error: unknown): Conflict | null {
+/** The conflict over a flag inside an error, or null when it is another kind of error. */
+export const conflictOf = (error: unknown): Conflict | null => conflictOver<Flag>('flag', error);
+
+/** The same over a segment. */
+export const segmentConflictOf = (error: unknown): Conflict<Segment> | null =>
+  conflictOver<Segment>('segment', error);
+
+function conflictOver<Resource>(kind: string, error: unknown): Conflict<Resource> | null {
   const data = dataOf(error);
   const conflict = data.conflict;
   if (data.code !== 'CONFLICT' || !isRecord(conflict) || typeof conflict.version !== 'number') return null;
-  return conflict as unknown as Conflict;
+  return conflict.kind === kind && isRecord(conflict.theirs)
+    ? (conflict as unknown as Conflict<Resource>)
+    : null;
 }

@@ -26,6 +26,8 @@ export function reasonWords(decided: Decided, flag: Pick<Flag, 'rules'> | undefi
       return 'The flag is off';
     case 'OVERRIDE':
       return 'An override was in force';
+    case 'ERROR':
+      return 'Nothing to split by';
     default:
       return 'Could not be decided';
   }
@@ -63,6 +65,6 @@ export const outcomeColors: Record<Outcome, string> = {
   ok: 'pine',
   incomplete: 'amber',
   failed: 'red',
-  rejected: 'red',
+  rejected: 'gray',
   cancelled: 'gray',
 };

@@ -15,7 +15,11 @@ export const variantOf = (flag: Flag, key: string): Variant | undefined =>
 
 export const nameOf = (flag: Flag, key: string): string => variantOf(flag, key)?.name ?? key;
 
-export function unitOf(flag: Flag, units: readonly UnitOfFlag[], key: string): UnitOfFlag | undefined {
+export function unitOf<Unit extends Pick<UnitOfFlag, 'id' | 'label'>>(
+  flag: Flag,
+  units: readonly Unit[],
+  key: string,
+): Unit | undefined {
   const variant = variantOf(flag, key);
   return variant?.kind === 'unit' ? units.find((unit) => unit.id === variant.unit) : undefined;
 }
@@ -23,7 +27,7 @@ export function unitOf(flag: Flag, units: readonly UnitOfFlag[], key: string): U
 /** Parts of a bar from bucket counts, in the order of the flag's variants, without those that get nobody. */
 export function barParts(
   flag: Flag,
-  units: readonly UnitOfFlag[],
+  units: readonly Pick<UnitOfFlag, 'id' | 'label'>[],
   buckets: ReadonlyMap<string, number>,
 ): BarPart[] {
   const colors = variantColors(flag.variants, flag.knownGood);

@@ -1,12 +1,17 @@
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { OverrideDialogContext, type OverrideRequest } from './request.ts';
 
-const OverrideDialog = lazy(() => import('./OverrideDialog.tsx'));
+const load = () => import('./OverrideDialog.tsx');
+const OverrideDialog = lazy(load);
 
-/** Makes the override dialog reachable from every page; its code is loaded in the first idle moment. */
+/** Makes the override dialog reachable from every page; its code is loaded at once, while the network is there. */
 export function OverrideDialogProvider({ children }: { children: ReactNode }) {
   const [request, setRequest] = useState<OverrideRequest | null>(null);
   const close = useCallback(() => setRequest(null), []);
+  // Not on the click: whoever presses Kill must not depend on one more request.
+  useEffect(() => {
+    load().catch(() => {});
+  }, []);
   return (
     <OverrideDialogContext value={setRequest}>
       {children}

@@ -1,6 +1,6 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
 import type { DescribedChange } from '../../trpc.ts';
-import classes from './ChangeList.module.css';
+import { ChangeLines } from './ChangeLines.tsx';
 
 const kindWords: Record<DescribedChange['kind'], string> = {
   flag: 'Flag',
@@ -8,6 +8,7 @@ const kindWords: Record<DescribedChange['kind'], string> = {
   unit: 'Unit',
   prompt: 'Prompt',
   override: 'Override',
+  schedule: 'Schedule of',
 };
 const actionColors: Record<DescribedChange['action'], string> = {
   created: 'pine',
@@ -29,28 +30,9 @@ export function ChangeList({ changes }: { changes: readonly DescribedChange[] })
               {change.action}
             </Badge>
           </Group>
-          {change.lines.length > 0 && <Lines lines={change.lines} />}
+          {change.lines.length > 0 && <ChangeLines lines={change.lines} />}
         </div>
       ))}
     </Stack>
-  );
-}
-
-function Lines({ lines }: { lines: DescribedChange['lines'] }) {
-  return (
-    <dl className={classes.lines}>
-      {lines.map((line, index) => (
-        // A line has no identity of its own and the list never changes order.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <div key={`${line.what} ${index}`} className={classes.line}>
-          <dt className={classes.what}>{line.what}</dt>
-          <dd className={classes.values}>
-            {line.before !== null && <del className={classes.before}>{line.before}</del>}
-            {line.before !== null && line.after !== null && <span aria-hidden="true"> → </span>}
-            {line.after !== null && <ins className={classes.after}>{line.after}</ins>}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

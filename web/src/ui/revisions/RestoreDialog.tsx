@@ -34,6 +34,7 @@ export default function RestoreDialog({ number, resource, what, onClose }: Resto
   );
   const data = preview.data;
   const nothing = data !== undefined && data.changes.length === 0;
+  const losesFlags = data !== undefined && lostFlags(data).length > 0;
   return (
     <Dialog onClose={onClose} size="lg" title={`Restore ${what} to revision ${number}`}>
       <Stack gap="sm">
@@ -53,13 +54,14 @@ export default function RestoreDialog({ number, resource, what, onClose }: Resto
           </Button>
           {!nothing && (
             <Button
+              {...(losesFlags ? { color: 'red' } : {})}
               disabled={!data || reason.trim() === ''}
               loading={restore.isPending}
               onClick={() =>
                 data && restore.mutate({ ...scope, reason: reason.trim(), expectedRevision: data.revision })
               }
             >
-              Restore
+              {losesFlags ? 'Restore and delete' : 'Restore'}
             </Button>
           )}
         </Group>
@@ -68,16 +70,26 @@ export default function RestoreDialog({ number, resource, what, onClose }: Resto
   );
 }
 
+const lostFlags = ({ changes }: RestorePreview) =>
+  changes.filter(({ kind, action }) => kind === 'flag' && action === 'deleted');
+
 function Preview({ preview }: { preview: RestorePreview }) {
   if (preview.changes.length === 0)
     return <Text size="sm">Everything already is as it was then. There is nothing to restore.</Text>;
   const overrides = preview.overridesInForce;
+  const lost = lostFlags(preview);
   return (
     <>
       <Text size="sm">
         This makes a new revision that changes {counted(preview.changes.length, 'thing')}, for everyone, from
         the next call on. To undo it, restore revision {preview.revision}.
       </Text>
+      {lost.length > 0 && (
+        <Alert color="red" variant="light" p="xs">
+          This deletes {lost.map(({ name }) => `“${name}”`).join(', ')}: callers get an error (404) from the
+          next call on.
+        </Alert>
+      )}
       <ScrollArea.Autosize
         mah={300}
         type="auto"

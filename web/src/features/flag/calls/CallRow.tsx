@@ -29,7 +29,7 @@ export function CallRow({ data, call, columns }: CallRowProps) {
         <Table.Td>
           <Group gap={6}>
             <Text size="sm" fw={600}>
-              {nameOf(flag, call.variant)}
+              {call.outcome === 'rejected' ? 'Nobody' : nameOf(flag, call.variant)}
             </Text>
             {fellBack && (
               <Text size="xs" c="var(--kg-warning)">
@@ -38,7 +38,7 @@ export function CallRow({ data, call, columns }: CallRowProps) {
             )}
           </Group>
           <Text size="xs" c="dimmed">
-            {labelOf(data, call.unit)}
+            {call.outcome === 'rejected' ? 'the request could not be used' : labelOf(data, call.unit)}
             {call.simulated ? ' · simulator' : ''}
           </Text>
         </Table.Td>

@@ -85,7 +85,9 @@ function Who({ data, rule }: { data: FlagData; rule: Rule }) {
       <Anchor
         inherit
         underline="always"
-        renderRoot={(props) => <Link to="/segments" hash={match.segment} {...props} />}
+        renderRoot={(props) => (
+          <Link to="/segments/$segment" params={{ segment: match.segment }} {...props} />
+        )}
       >
         {segment?.name ?? match.segment}
       </Anchor>

@@ -5,6 +5,7 @@ import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { ReasonInput } from '../../../ui/ReasonInput.tsx';
 import { useMay } from '../../../ui/useSession.ts';
 import { VariantBar, VariantLegend } from '../../../ui/VariantBar.tsx';
+import { Movers } from '../Movers.tsx';
 import { barParts, bucketsOf } from '../variants.ts';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { ShareControls } from './ShareControls.tsx';
@@ -50,6 +51,12 @@ export function ShareEditor({ data, rule, serve }: ShareEditorProps) {
             <Text size="sm" aria-live="polite" fw={500}>
               {moveWords(flag, serve, draft.pair, draft.share)}
             </Text>
+            <Movers
+              flag={flag}
+              rule={rule?.id ?? null}
+              live={serve}
+              next={afterMove(serve, draft.pair, draft.share)}
+            />
             <Group align="flex-end" gap="xs">
               <ReasonInput
                 value={draft.reason}

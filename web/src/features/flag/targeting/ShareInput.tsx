@@ -8,12 +8,14 @@ interface ShareInputProps {
   /** The most that can be had, in percent. */
   most: number;
   onShare: (buckets: number) => void;
+  /** In a row that names the variant already: the label is for screen readers only. */
+  compact?: boolean;
 }
 
 const steps: Record<string, number> = { ArrowUp: 0.001, ArrowDown: -0.001, PageUp: 1, PageDown: -1 };
 
 /** An exact share. Arrow keys move it by the finest step, a thousandth of a percent; page keys by one percent. */
-export function ShareInput({ label, percent, most, onShare }: ShareInputProps) {
+export function ShareInput({ label, percent, most, onShare, compact = false }: ShareInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const wrong = typed !== null && readPercent(typed, most) === null;
   const change = (text: string) => {
@@ -30,8 +32,8 @@ export function ShareInput({ label, percent, most, onShare }: ShareInputProps) {
   };
   return (
     <TextInput
-      label={label}
-      w={230}
+      {...(compact ? { 'aria-label': label, rightSection: '%' } : { label })}
+      w={compact ? 130 : 230}
       inputMode="decimal"
       autoComplete="off"
       value={typed ?? String(percent)}

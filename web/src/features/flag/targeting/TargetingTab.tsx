@@ -1,8 +1,13 @@
-import { Anchor, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import type { FlagData } from '../../../trpc.ts';
 import { counted } from '../../../ui/format.ts';
+import { EditIcon } from '../../../ui/icons.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
+import { useMay } from '../../../ui/useSession.ts';
+import { SchedulePanel } from '../schedule/SchedulePanel.tsx';
+import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import { nameOf } from '../variants.ts';
 import classes from './DecisionStep.module.css';
 import { DecisionStep } from './DecisionStep.tsx';
@@ -12,8 +17,22 @@ import { ShareEditor } from './ShareEditor.tsx';
 import { TargetList } from './TargetList.tsx';
 import { VariantCards } from './VariantCards.tsx';
 
-/** How the flag decides, in the order in which it does. */
+const FlagEditor = lazy(() => import('../editor/FlagEditor.tsx'));
+
+/** How the flag decides; or, while it is edited, the whole flag as a form. */
 export function TargetingTab({ data }: { data: FlagData }) {
+  const [editing, setEditing] = useState(false);
+  if (!editing) return <Targeting data={data} onEdit={() => setEditing(true)} />;
+  return (
+    <Suspense fallback={<Skeleton height={420} />}>
+      <FlagEditor data={data} onClose={() => setEditing(false)} />
+    </Suspense>
+  );
+}
+
+/** How the flag decides, in the order in which it does. */
+function Targeting({ data, onEdit }: { data: FlagData; onEdit: () => void }) {
+  const may = useMay();
   const { flag } = data;
   const override = data.environmentOverride ?? data.override;
   const overridden = override !== null;
@@ -25,6 +44,13 @@ export function TargetingTab({ data }: { data: FlagData }) {
       <Panel
         title="How it decides"
         note="The first of these that applies decides. Everyone is looked at again on every call."
+        aside={
+          may.edit && (
+            <Button size="xs" variant="default" leftSection={<EditIcon size={14} />} onClick={onEdit}>
+              Edit targeting
+            </Button>
+          )
+        }
       >
         <ol className={classes.steps}>
           <DecisionStep title="Override" decides={overridden} reached>
@@ -37,7 +63,7 @@ export function TargetingTab({ data }: { data: FlagData }) {
           </DecisionStep>
           {flag.prerequisites.length > 0 && (
             <DecisionStep title="Needs other flags" reached={reached}>
-              <PrerequisiteList flag={flag} />
+              <PrerequisiteList flag={flag} others={data.flagKeys} />
             </DecisionStep>
           )}
           <DecisionStep title="Individual targets" reached={reached}>
@@ -75,6 +101,8 @@ export function TargetingTab({ data }: { data: FlagData }) {
         </Text>
       </Panel>
       <VariantCards data={data} />
+      <SchedulePanel data={data} />
+      <SettingsPanel data={data} />
     </Stack>
   );
 }

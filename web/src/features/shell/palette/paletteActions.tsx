@@ -69,12 +69,14 @@ function emergencyActions({ flags, everythingOverridden, mayLift, onOverride }: 
     ...flags.map((flag) => ({
       id: `kill ${flag.key}`,
       label: `Kill ${flag.name}`,
+      keywords: ['stop', 'off'],
       leftSection: <StopIcon />,
       onClick: () => onOverride({ action: 'kill', target: flag.key, name: flag.name }),
     })),
     ...flags.map((flag) => ({
       id: `known good ${flag.key}`,
       label: `Known good for ${flag.name}`,
+      keywords: ['stop', 'fallback', 'roll back'],
       leftSection: <ShieldIcon />,
       onClick: () => onOverride({ action: 'known-good', target: flag.key, name: flag.name }),
     })),

@@ -2,6 +2,7 @@ import { Anchor, Badge, Group, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { FlagData } from '../../trpc.ts';
 import { OverrideNote } from '../../ui/overrides/OverrideNote.tsx';
+import { Receipts } from '../../ui/Receipts.tsx';
 import { flagState, StateBadge } from '../../ui/StateBadge.tsx';
 import { useDocumentTitle } from '../../ui/useDocumentTitle.ts';
 import classes from './FlagPage.module.css';
@@ -13,7 +14,9 @@ import { nameOf } from './variants.ts';
 export function FlagHeader({ data }: { data: FlagData }) {
   const { flag, override, environmentOverride } = data;
   useDocumentTitle(flag.name);
-  const state = flagState({ on: flag.on, override: environmentOverride ?? override });
+  // As the engine has it: a kill beats known good, wherever each was set.
+  const killed = [environmentOverride, override].find((one) => one?.mode === 'kill');
+  const state = flagState({ on: flag.on, override: killed ?? environmentOverride ?? override });
   return (
     <>
       <Anchor size="sm" c="dimmed" renderRoot={(props) => <Link to="/flags" {...props} />}>
@@ -58,6 +61,7 @@ export function FlagHeader({ data }: { data: FlagData }) {
                 : `Everyone gets known good, ${nameOf(flag, flag.knownGood)}`}
             </strong>{' '}
             <OverrideNote override={override} />
+            <Receipts />
           </span>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { Group, Table, Text } from '@mantine/core';
+import { Badge, Group, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { FlagSummary } from '../../trpc.ts';
 import { formatCost, formatCount, formatDuration } from '../../ui/format.ts';
@@ -71,6 +71,19 @@ function Row({ flag }: { flag: FlagSummary }) {
       </Table.Td>
       <Table.Td>
         <StateBadge state={flagState(flag)} />
+        {flag.stale.length > 0 && (
+          <Badge
+            mt={4}
+            size="sm"
+            radius="sm"
+            tt="none"
+            variant="light"
+            color="gray"
+            title={flag.stale.join(' ')}
+          >
+            Stale
+          </Badge>
+        )}
       </Table.Td>
       <Table.Td>
         <VariantBar parts={parts} label={`${flag.name} serves`} />

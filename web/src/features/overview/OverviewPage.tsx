@@ -10,6 +10,7 @@ import { PageFailure } from '../../ui/PageFailure.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RangePicker } from '../../ui/RangePicker.tsx';
+import { Receipts } from '../../ui/Receipts.tsx';
 import { type Minutes, rangeWords } from '../../ui/range.ts';
 import { TrafficNumbers } from '../../ui/TrafficNumbers.tsx';
 import { useMay } from '../../ui/useSession.ts';
@@ -54,6 +55,7 @@ export function OverviewPage({ minutes, onMinutes }: OverviewPageProps) {
           </Button>
         )}
       </PageHeader>
+      <Receipts />
       {overview.isPending && <OverviewSkeleton />}
       {overview.error && !data && (
         <PageFailure error={overview.error} onRetry={() => void overview.refetch()} />

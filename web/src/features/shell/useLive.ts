@@ -8,9 +8,13 @@ const trafficEveryMs = 2_000;
 const retryAfterMs = 5_000;
 
 function refetchConfiguration(): void {
-  for (const path of [trpc.overview, trpc.flags, trpc.segments, trpc.units, trpc.revisions]) {
+  for (const path of [trpc.overview, trpc.flags, trpc.segments, trpc.units, trpc.revisions, trpc.clients]) {
     void queryClient.invalidateQueries({ queryKey: path.pathKey() });
   }
+}
+
+function refetchReceipts(): void {
+  void queryClient.invalidateQueries({ queryKey: trpc.clients.pathKey() });
 }
 
 function refetchTraffic(): void {
@@ -51,6 +55,7 @@ export function useLive(): LiveState {
       {
         onData: (event) => {
           if (event.data.type === 'revision') refetchConfiguration();
+          else if (event.data.type === 'receipts') refetchReceipts();
           else trafficSoon();
         },
       },

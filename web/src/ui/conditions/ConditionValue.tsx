@@ -70,6 +70,7 @@ export function ConditionValue({ path, condition, segments, onChange }: Conditio
   if ('date' in condition)
     return (
       <LocalTime
+        compact
         label={`Date and time for ${condition.attribute || 'the attribute'}`}
         error={error}
         value={condition.date}

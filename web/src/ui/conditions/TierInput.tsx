@@ -19,7 +19,9 @@ export function TierInput({ path, condition, onChange }: TierInputProps) {
   return (
     <Group gap={8} align="flex-start">
       <TagsInput
-        label="Tiers, the lowest first"
+        aria-label="Tiers, the lowest first"
+        description="Tiers, the lowest first"
+        inputWrapperOrder={['input', 'description', 'error']}
         placeholder={order.length === 0 ? 'free, pro, enterprise' : ''}
         splitChars={[',', '\n']}
         acceptValueOnBlur
@@ -29,7 +31,9 @@ export function TierInput({ path, condition, onChange }: TierInputProps) {
         style={{ flex: '1 1 200px' }}
       />
       <NativeSelect
-        label="At least"
+        aria-label="At least this tier"
+        description="at least this one"
+        inputWrapperOrder={['input', 'description', 'error']}
         w={150}
         error={tierError ?? (known || tier === '' ? undefined : `“${tier}” is not in the list`)}
         data={[{ value: '', label: 'choose…' }, ...order, ...(known || tier === '' ? [] : [tier])]}

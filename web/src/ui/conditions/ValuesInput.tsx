@@ -16,8 +16,12 @@ export function ValuesInput({ label, values, error, onChange }: ValuesInputProps
   const [chosen, setChosen] = useState<ValueKind>('text');
   const kind = values.length === 0 ? chosen : kindOf(values);
   const kinds = kind === 'mixed' ? [...valueKinds, { value: kind, label: 'mixed' }] : valueKinds;
-  const accept = (texts: string[]) =>
-    onChange([...new Set(texts.map((text) => read(text, kind)).filter((value) => value !== null))]);
+  const spelled = values.map((value) => spell(value, kind));
+  const accept = (texts: string[]) => {
+    // Several values pasted at once come as one text.
+    const single = texts.flatMap((text) => (spelled.includes(text) ? [text] : text.split(/[,;\n]/)));
+    onChange([...new Set(single.map((text) => read(text, kind)).filter((value) => value !== null))]);
+  };
   const shared = { 'aria-label': label, error, style: { flex: '1 1 160px', minWidth: 0 } };
   return (
     <Group gap={6} wrap="nowrap" align="flex-start">
@@ -40,7 +44,7 @@ export function ValuesInput({ label, values, error, onChange }: ValuesInputProps
           minRows={3}
           maxRows={8}
           description={`${values.length.toLocaleString('en')} values, one on each line`}
-          value={values.map((value) => spell(value, kind)).join('\n')}
+          value={spelled.join('\n')}
           onChange={(event) => accept(event.currentTarget.value.split('\n'))}
         />
       ) : (
@@ -49,7 +53,7 @@ export function ValuesInput({ label, values, error, onChange }: ValuesInputProps
           placeholder={values.length === 0 ? (kind === 'number' ? '1, 2, 3' : 'value, value') : ''}
           splitChars={[',', '\n', ';']}
           acceptValueOnBlur
-          value={values.map((value) => spell(value, kind))}
+          value={spelled}
           onChange={accept}
           clearable={false}
         />

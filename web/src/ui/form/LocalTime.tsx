@@ -9,14 +9,16 @@ interface LocalTimeProps {
   onChange: (iso: string) => void;
   error?: string | undefined;
   required?: boolean;
+  /** In a row that says what it is: the label is for screen readers only. */
+  compact?: boolean;
 }
 
 /** A date and time in the reader's own time zone; what is kept is UTC, and says so below. */
-export function LocalTime({ label, value, onChange, error, required = false }: LocalTimeProps) {
+export function LocalTime({ label, value, onChange, error, required = false, compact = false }: LocalTimeProps) {
   return (
     <TextInput
       type="datetime-local"
-      label={label}
+      {...(compact ? { 'aria-label': label } : { label })}
       value={toLocal(value)}
       error={error}
       required={required}

@@ -1,4 +1,4 @@
-import { Box, SimpleGrid, Skeleton, Text } from '@mantine/core';
+import { Box, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { ContextEditor } from './ContextEditor.tsx';
 import { Decision } from './Decision.tsx';
+import { ManyPeople } from './ManyPeople.tsx';
 
 /** Asks what one person gets, and shows every step that led there. Nothing is called and nothing recorded. */
 export default function TesterTab({ data }: { data: FlagData }) {
@@ -20,26 +21,29 @@ export default function TesterTab({ data }: { data: FlagData }) {
     ),
   );
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-      <Panel title="Who asks" note="Describe somebody. No model is called and nothing is recorded.">
-        <ContextEditor data={data} onContext={setContext} />
-      </Panel>
-      <Box aria-live="polite">
-        <Panel title="What they get">
-          {explanation.isPending && <Skeleton height={220} />}
-          {explanation.error && (
-            <PageFailure error={explanation.error} onRetry={() => void explanation.refetch()} />
-          )}
-          {explanation.data && !explanation.error && (
-            <Decision flag={data.flag} explanation={explanation.data} />
-          )}
-          {explanation.data && (
-            <Text size="xs" c="dimmed" mt="sm">
-              As of revision {explanation.data.revision}
-            </Text>
-          )}
+    <Stack gap="md">
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        <Panel title="Who asks" note="Describe somebody. No model is called and nothing is recorded.">
+          <ContextEditor data={data} onContext={setContext} />
         </Panel>
-      </Box>
-    </SimpleGrid>
+        <Box aria-live="polite">
+          <Panel title="What they get">
+            {explanation.isPending && <Skeleton height={220} />}
+            {explanation.error && (
+              <PageFailure error={explanation.error} onRetry={() => void explanation.refetch()} />
+            )}
+            {explanation.data && !explanation.error && (
+              <Decision flag={data.flag} explanation={explanation.data} />
+            )}
+            {explanation.data && (
+              <Text size="xs" c="dimmed" mt="sm">
+                As of revision {explanation.data.revision}
+              </Text>
+            )}
+          </Panel>
+        </Box>
+      </SimpleGrid>
+      <ManyPeople data={data} />
+    </Stack>
   );
 }

@@ -53,7 +53,7 @@ export function RuleItem(props: RuleItemProps) {
           <>
             <RuleMatch path={`${path}.match`} rule={rule} onChange={onChange} />
             <div>
-              <h4 className={classes.label}>They get</h4>
+              <h3 className={classes.label}>They get</h3>
               <ServeEditor
                 flag={draft}
                 path={`${path}.serve`}

@@ -32,7 +32,7 @@ export function RuleMatch({ path, rule, onChange }: RuleMatchProps) {
   };
   return (
     <div>
-      <h4 className={classes.label}>Who</h4>
+      <h3 className={classes.label}>Who</h3>
       <Stack gap="xs">
         <SegmentedControl
           size="xs"

@@ -14,7 +14,14 @@ interface LocalTimeProps {
 }
 
 /** A date and time in the reader's own time zone; what is kept is UTC, and says so below. */
-export function LocalTime({ label, value, onChange, error, required = false, compact = false }: LocalTimeProps) {
+export function LocalTime({
+  label,
+  value,
+  onChange,
+  error,
+  required = false,
+  compact = false,
+}: LocalTimeProps) {
   return (
     <TextInput
       type="datetime-local"

@@ -16,6 +16,7 @@ export type OverrideInForce = NonNullable<OverviewData['environmentOverride']>;
 export type FlagData = Outputs['flags']['get'];
 export type UnitOfFlag = FlagData['units'][number];
 export type Movers = Outputs['flags']['movers'];
+export type Receipts = Outputs['clients']['receipts'];
 export type ScheduledChange = FlagData['schedules'][number];
 export type PeopleExplained = Outputs['flags']['explainMany'];
 export type SegmentTest = Outputs['segments']['test'];

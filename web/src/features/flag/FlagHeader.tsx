@@ -2,21 +2,20 @@ import { Anchor, Badge, Group, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { FlagData } from '../../trpc.ts';
 import { OverrideNote } from '../../ui/overrides/OverrideNote.tsx';
-import { Receipts } from '../../ui/Receipts.tsx';
+import { ReceiptLine } from '../../ui/receipts/ReceiptLine.tsx';
 import { flagState, StateBadge } from '../../ui/StateBadge.tsx';
 import { useDocumentTitle } from '../../ui/useDocumentTitle.ts';
 import classes from './FlagPage.module.css';
 import { OnOffSwitch } from './OnOffSwitch.tsx';
 import { OverrideButtons } from './OverrideButtons.tsx';
+import { overrideInForce } from './overrideInForce.ts';
 import { nameOf } from './variants.ts';
 
 /** What the flag is, what state it is in, and the levers that must always be in reach. */
 export function FlagHeader({ data }: { data: FlagData }) {
-  const { flag, override, environmentOverride } = data;
+  const { flag, override } = data;
   useDocumentTitle(flag.name);
-  // As the engine has it: a kill beats known good, wherever each was set.
-  const killed = [environmentOverride, override].find((one) => one?.mode === 'kill');
-  const state = flagState({ on: flag.on, override: killed ?? environmentOverride ?? override });
+  const state = flagState({ on: flag.on, override: overrideInForce(data) });
   return (
     <>
       <Anchor size="sm" c="dimmed" renderRoot={(props) => <Link to="/flags" {...props} />}>
@@ -61,8 +60,8 @@ export function FlagHeader({ data }: { data: FlagData }) {
                 : `Everyone gets known good, ${nameOf(flag, flag.knownGood)}`}
             </strong>{' '}
             <OverrideNote override={override} />
-            <Receipts />
           </span>
+          <ReceiptLine />
         </div>
       )}
     </>

@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, TextInput } from '@mantine/core';
 import { SearchIcon } from '../../ui/icons.tsx';
 import { type FlagState, stateWords } from '../../ui/StateBadge.tsx';
 import type { FlagsSearch } from './search.ts';
@@ -6,20 +6,42 @@ import type { FlagsSearch } from './search.ts';
 interface FlagFiltersProps {
   search: FlagsSearch;
   tags: readonly string[];
+  owners: readonly string[];
+  stale: number;
   onSearch: (search: FlagsSearch) => void;
 }
 
 const states: FlagState[] = ['on', 'off', 'killed', 'known-good'];
+const kinds = [
+  { value: 'call' as const, label: 'AI call' },
+  { value: 'value' as const, label: 'Value' },
+];
+const none = {
+  q: undefined,
+  state: undefined,
+  tag: undefined,
+  owner: undefined,
+  kind: undefined,
+  stale: undefined,
+};
 
 /** Without the keys that are undefined, so that they leave the URL. */
 const clean = (search: FlagsSearch): FlagsSearch =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ''));
 
-export function FlagFilters({ search, tags, onSearch }: FlagFiltersProps) {
+export function FlagFilters({ search, tags, owners, stale, onSearch }: FlagFiltersProps) {
   const set = (change: FlagsSearch) => onSearch(clean({ ...search, ...change }));
-  const filtered = search.q !== undefined || search.state !== undefined || search.tag !== undefined;
+  const { sort: _sort, order: _order, ...filters } = search;
+  const filtered = Object.values(filters).some((value) => value !== undefined);
+  const select = (label: string, width: number) => ({
+    'aria-label': label,
+    placeholder: `Any ${label.toLowerCase()}`,
+    clearable: true,
+    clearButtonProps: { 'aria-label': `Any ${label.toLowerCase()}` },
+    w: width,
+  });
   return (
-    <Group mb="sm" gap="xs" align="flex-end">
+    <Group mb="sm" gap="xs" align="center">
       <TextInput
         type="search"
         placeholder="Name, tag, owner…"
@@ -27,35 +49,43 @@ export function FlagFilters({ search, tags, onSearch }: FlagFiltersProps) {
         leftSection={<SearchIcon size={14} />}
         value={search.q ?? ''}
         onChange={(event) => set({ q: event.currentTarget.value })}
-        style={{ flex: '1 1 220px', maxWidth: 340 }}
+        style={{ flex: '1 1 200px', maxWidth: 300 }}
       />
       <Select
-        aria-label="State"
-        placeholder="Any state"
-        clearable
-        w={150}
-        clearButtonProps={{ 'aria-label': 'Any state' }}
+        {...select('State', 150)}
         data={states.map((state) => ({ value: state, label: stateWords[state] }))}
         value={search.state ?? null}
         onChange={(value) => set({ state: states.find((state) => state === value) })}
       />
       <Select
-        aria-label="Tag"
-        placeholder="Any tag"
-        clearable
+        {...select('Kind', 130)}
+        data={kinds}
+        value={search.kind ?? null}
+        onChange={(value) => set({ kind: kinds.find((kind) => kind.value === value)?.value })}
+      />
+      <Select
+        {...select('Tag', 150)}
         searchable
-        w={170}
-        clearButtonProps={{ 'aria-label': 'Any tag' }}
+        limit={50}
         data={[...tags]}
         value={search.tag ?? null}
         onChange={(value) => set({ tag: value ?? undefined })}
       />
+      <Select
+        {...select('Owner', 160)}
+        searchable
+        limit={50}
+        data={[...owners]}
+        value={search.owner ?? null}
+        onChange={(value) => set({ owner: value ?? undefined })}
+      />
+      <Checkbox
+        label={`Stale (${stale})`}
+        checked={search.stale !== undefined}
+        onChange={(event) => set({ stale: event.currentTarget.checked ? 'yes' : undefined })}
+      />
       {filtered && (
-        <Button
-          variant="subtle"
-          size="sm"
-          onClick={() => set({ q: undefined, state: undefined, tag: undefined })}
-        >
+        <Button variant="subtle" size="sm" onClick={() => set(none)}>
           Clear
         </Button>
       )}

@@ -1,110 +1,98 @@
-import { Badge, Group, Table, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Checkbox, Table } from '@mantine/core';
+import { useRef } from 'react';
 import type { FlagSummary } from '../../trpc.ts';
-import { formatCost, formatCount, formatDuration } from '../../ui/format.ts';
-import { flagState, StateBadge } from '../../ui/StateBadge.tsx';
-import { servingParts } from '../../ui/serving.ts';
-import { VariantBar, VariantLegend } from '../../ui/VariantBar.tsx';
-import { When } from '../../ui/When.tsx';
+import { useWindowedRows } from '../../ui/useWindowedRows.ts';
 import { WideTable } from '../../ui/WideTable.tsx';
+import classes from './FlagTable.module.css';
+import { FlagTableRow } from './FlagTableRow.tsx';
 import { SortHeader } from './SortHeader.tsx';
 import type { FlagsSearch } from './search.ts';
+import type { Selection } from './useSelection.ts';
 
 interface FlagTableProps {
   flags: readonly FlagSummary[];
   search: FlagsSearch;
+  selection: Selection;
+  /** Whether flags can be selected at all. */
+  selectable: boolean;
   onSearch: (search: FlagsSearch) => void;
 }
 
-export function FlagTable({ flags, search, onSearch }: FlagTableProps) {
+const rowHeight = 62;
+
+/** Every flag that was found; only the rows near the window are rendered, so that ten thousand stay smooth. */
+export function FlagTable({ flags, search, selection, selectable, onSearch }: FlagTableProps) {
   const header = { search, onSearch };
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { start, end } = useWindowedRows(body, flags.length, rowHeight);
+  const columns = selectable ? 10 : 9;
+  const spacer = (rows: number) =>
+    rows > 0 && (
+      <tr style={{ height: rows * rowHeight }}>
+        <td colSpan={columns} />
+      </tr>
+    );
   return (
-    <WideTable label="Flags" minWidth={980} verticalSpacing="xs" horizontalSpacing="md" highlightOnHover>
+    <WideTable
+      label="Flags"
+      minWidth={1080}
+      className={classes.table}
+      horizontalSpacing="sm"
+      highlightOnHover
+      aria-rowcount={flags.length + 1}
+    >
       <Table.Thead>
         <Table.Tr>
+          {selectable && (
+            <Table.Th w={44}>
+              <Checkbox
+                size="xs"
+                aria-label="Select all that were found"
+                checked={selection.count > 0 && selection.count === flags.length}
+                indeterminate={selection.count > 0 && selection.count < flags.length}
+                onChange={(event) => (event.currentTarget.checked ? selection.all(flags) : selection.clear())}
+              />
+            </Table.Th>
+          )}
           <SortHeader sort="name" {...header}>
             Flag
           </SortHeader>
-          <Table.Th>State</Table.Th>
-          <Table.Th w={260}>Serves</Table.Th>
-          <SortHeader sort="calls" numeric {...header}>
+          <Table.Th w={128}>State</Table.Th>
+          <Table.Th w={220}>Serves</Table.Th>
+          <SortHeader sort="calls" numeric width={84} {...header}>
             Calls
           </SortHeader>
-          <SortHeader sort="fallbacks" numeric {...header}>
+          <SortHeader sort="fallbacks" numeric width={104} {...header}>
             Fallbacks
           </SortHeader>
-          <SortHeader sort="failed" numeric {...header}>
+          <SortHeader sort="failed" numeric width={80} {...header}>
             Failed
           </SortHeader>
-          <SortHeader sort="p95" numeric {...header}>
+          <SortHeader sort="p95" numeric width={84} {...header}>
             p95
           </SortHeader>
-          <SortHeader sort="cost" numeric {...header}>
+          <SortHeader sort="cost" numeric width={84} {...header}>
             Cost
           </SortHeader>
-          <Table.Th>Last call</Table.Th>
+          <SortHeader sort="evaluated" width={136} {...header}>
+            Last evaluated
+          </SortHeader>
         </Table.Tr>
       </Table.Thead>
-      <Table.Tbody>
-        {flags.map((flag) => (
-          <Row key={flag.key} flag={flag} />
+      <Table.Tbody ref={body}>
+        {spacer(start)}
+        {flags.slice(start, end).map((flag, index) => (
+          <FlagTableRow
+            key={flag.key}
+            flag={flag}
+            number={start + index + 2}
+            height={rowHeight}
+            selected={selection.has(flag.key)}
+            onSelect={selectable ? selection.toggle : undefined}
+          />
         ))}
+        {spacer(flags.length - end)}
       </Table.Tbody>
     </WideTable>
-  );
-}
-
-function Row({ flag }: { flag: FlagSummary }) {
-  const parts = servingParts(flag);
-  const { traffic } = flag;
-  return (
-    <Table.Tr style={{ verticalAlign: 'top' }}>
-      <Table.Td>
-        <Link to="/flags/$flag" params={{ flag: flag.key }} className="quiet" style={{ fontWeight: 600 }}>
-          {flag.name}
-        </Link>
-        <Group gap={6}>
-          <Text size="xs" c="dimmed">
-            {[flag.owner, ...flag.tags].filter(Boolean).join(' · ') || flag.key}
-          </Text>
-        </Group>
-      </Table.Td>
-      <Table.Td>
-        <StateBadge state={flagState(flag)} />
-        {flag.stale.length > 0 && (
-          <Badge
-            mt={4}
-            size="sm"
-            radius="sm"
-            tt="none"
-            variant="light"
-            color="gray"
-            title={flag.stale.join(' ')}
-          >
-            Stale
-          </Badge>
-        )}
-      </Table.Td>
-      <Table.Td>
-        <VariantBar parts={parts} label={`${flag.name} serves`} />
-        <VariantLegend parts={parts.map((part) => ({ ...part, unitLabel: '' }))} />
-      </Table.Td>
-      <Table.Td ta="right">{formatCount(traffic.calls)}</Table.Td>
-      <Table.Td ta="right">{formatCount(traffic.fallbacks)}</Table.Td>
-      <Table.Td ta="right" {...(traffic.failed > 0 ? { c: 'var(--kg-danger)' } : {})}>
-        {formatCount(traffic.failed)}
-      </Table.Td>
-      <Table.Td ta="right">{formatDuration(traffic.p95Ms)}</Table.Td>
-      <Table.Td ta="right">{formatCost(traffic.costUsd)}</Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        {traffic.lastAt === null ? (
-          <Text size="sm" c="dimmed">
-            none
-          </Text>
-        ) : (
-          <When at={traffic.lastAt} />
-        )}
-      </Table.Td>
-    </Table.Tr>
   );
 }

@@ -5,13 +5,14 @@ import type { FlagsSearch, SortKey } from './search.ts';
 interface SortHeaderProps {
   sort: SortKey;
   numeric?: boolean;
+  width?: number;
   search: FlagsSearch;
   onSearch: (search: FlagsSearch) => void;
   children: ReactNode;
 }
 
 /** A column heading that sorts by its column, and on a second press the other way round. */
-export function SortHeader({ sort, numeric = false, search, onSearch, children }: SortHeaderProps) {
+export function SortHeader({ sort, numeric = false, width, search, onSearch, children }: SortHeaderProps) {
   const natural = sort === 'name' ? 'up' : 'down';
   const active = (search.sort ?? 'name') === sort;
   const order = active ? (search.order ?? natural) : natural;
@@ -23,6 +24,7 @@ export function SortHeader({ sort, numeric = false, search, onSearch, children }
   );
   return (
     <Table.Th
+      w={width}
       ta={numeric ? 'right' : 'left'}
       aria-sort={active ? (order === 'up' ? 'ascending' : 'descending') : 'none'}
     >

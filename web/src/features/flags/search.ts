@@ -7,7 +7,13 @@ export const FlagsSearch = z.object({
   q: z.catch(z.optional(z.string()), undefined),
   state: z.catch(z.optional(z.enum(['on', 'off', 'killed', 'known-good'])), undefined),
   tag: z.catch(z.optional(z.string()), undefined),
-  sort: z.catch(z.optional(z.enum(['name', 'calls', 'failed', 'fallbacks', 'p95', 'cost'])), undefined),
+  owner: z.catch(z.optional(z.string()), undefined),
+  kind: z.catch(z.optional(z.enum(['call', 'value'])), undefined),
+  stale: z.catch(z.optional(z.literal('yes')), undefined),
+  sort: z.catch(
+    z.optional(z.enum(['name', 'calls', 'failed', 'fallbacks', 'p95', 'cost', 'evaluated'])),
+    undefined,
+  ),
   order: z.catch(z.optional(z.enum(['up', 'down'])), undefined),
 });
 export type FlagsSearch = z.infer<typeof FlagsSearch>;
@@ -19,6 +25,7 @@ const figures: Record<Exclude<SortKey, 'name'>, (flag: FlagSummary) => number> =
   fallbacks: (flag) => flag.traffic.fallbacks,
   p95: (flag) => flag.traffic.p95Ms ?? -1,
   cost: (flag) => flag.traffic.costUsd,
+  evaluated: (flag) => (flag.lastEvaluatedAt === null ? 0 : Date.parse(flag.lastEvaluatedAt)),
 };
 
 /** The flags that the search leaves, in its order. */
@@ -29,7 +36,10 @@ export function applySearch(flags: readonly FlagSummary[], search: FlagsSearch):
     return (
       words.every((word) => text.includes(word)) &&
       (search.state === undefined || flagState(flag) === search.state) &&
-      (search.tag === undefined || flag.tags.includes(search.tag))
+      (search.tag === undefined || flag.tags.includes(search.tag)) &&
+      (search.owner === undefined || flag.owner === search.owner) &&
+      (search.kind === undefined || flag.kind === search.kind) &&
+      (search.stale === undefined || flag.stale.length > 0)
     );
   });
   const sort = search.sort ?? 'name';

@@ -10,8 +10,8 @@ import { PageFailure } from '../../ui/PageFailure.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RangePicker } from '../../ui/RangePicker.tsx';
-import { Receipts } from '../../ui/Receipts.tsx';
 import { type Minutes, rangeWords } from '../../ui/range.ts';
+import { ReceiptLine } from '../../ui/receipts/ReceiptLine.tsx';
 import { TrafficNumbers } from '../../ui/TrafficNumbers.tsx';
 import { useMay } from '../../ui/useSession.ts';
 import { FlagRow } from './FlagRow.tsx';
@@ -40,7 +40,18 @@ export function OverviewPage({ minutes, onMinutes }: OverviewPageProps) {
     <>
       <PageHeader
         title="Overview"
-        note={data ? <LastChange revision={data.revision} /> : 'Fetching what is live…'}
+        note={
+          data ? (
+            <>
+              <LastChange revision={data.revision} />
+              <div>
+                <ReceiptLine />
+              </div>
+            </>
+          ) : (
+            'Fetching what is live…'
+          )
+        }
       >
         <RangePicker minutes={minutes} onChange={onMinutes} />
         {may.override && (
@@ -55,7 +66,6 @@ export function OverviewPage({ minutes, onMinutes }: OverviewPageProps) {
           </Button>
         )}
       </PageHeader>
-      <Receipts />
       {overview.isPending && <OverviewSkeleton />}
       {overview.error && !data && (
         <PageFailure error={overview.error} onRetry={() => void overview.refetch()} />

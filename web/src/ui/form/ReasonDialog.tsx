@@ -15,6 +15,8 @@ interface ReasonDialogProps<Input, Output, Failure> {
   color?: string;
   /** What has to be typed before it can be done, where it cannot be undone easily. */
   typed?: string;
+  /** False while something else has to be filled in. */
+  ready?: boolean;
   done: string;
   onDone?: () => void;
   onClose: () => void;
@@ -35,7 +37,10 @@ export function ReasonDialog<Input, Output, Failure>(props: ReasonDialogProps<In
       props.onClose();
     },
   });
-  const ready = reason.trim() !== '' && (props.typed === undefined || typed.trim() === props.typed);
+  const ready =
+    props.ready !== false &&
+    reason.trim() !== '' &&
+    (props.typed === undefined || typed.trim() === props.typed);
   return (
     <Dialog title={props.title} onClose={props.onClose}>
       <form

@@ -6,7 +6,10 @@ import { Dialog } from '../Dialog.tsx';
 import { environmentState } from '../environmentState.ts';
 import { PageFailure } from '../PageFailure.tsx';
 import { ReasonInput } from '../ReasonInput.tsx';
+import { receiptsQuery } from '../receipts/receiptsQuery.ts';
+import { receiptWords } from '../receipts/receiptWords.ts';
 import { toastDone, toastWarning } from '../toast.ts';
+import { Obeyed } from './Obeyed.tsx';
 import { everything, type OverrideRequest } from './request.ts';
 import { overrideWords } from './words.ts';
 
@@ -23,14 +26,19 @@ export default function OverrideDialog({ request, onClose }: OverrideDialogProps
   const all = request.target === everything;
   const [action, setAction] = useState(request.action);
   const [typed, setTyped] = useState<string | null>(null);
+  const [done, setDone] = useState(false);
   const flag = useQuery(trpc.flags.get.queryOptions({ flag: request.target }, { enabled: !all }));
   const overview = useQuery({ ...environmentState(), enabled: all });
   const words = overrideWords({ ...request, action }, flag.data?.flag, overview.data?.flags.length);
   const reason = typed ?? words.defaultReason;
 
-  const finish = (committed: boolean) => {
+  const finish = async (committed: boolean) => {
     void queryClient.invalidateQueries();
-    if (committed) toastDone(words.done);
+    const receipts = await queryClient
+      .fetchQuery({ ...receiptsQuery(), staleTime: 0, retry: false })
+      .catch(() => undefined);
+    if (committed && receipts && receipts.total > 0) return setDone(true);
+    if (committed) toastDone(words.done, receipts ? receiptWords(receipts) : '');
     else
       toastWarning(
         words.done,
@@ -53,6 +61,7 @@ export default function OverrideDialog({ request, onClose }: OverrideDialogProps
     else set.mutate({ ...input, mode: action });
   };
 
+  if (done) return <Obeyed title={words.done} onClose={onClose} />;
   return (
     <Dialog onClose={onClose} title={all && action !== 'lift' ? 'Stop everything' : words.title} size="md">
       <form

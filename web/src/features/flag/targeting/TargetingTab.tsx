@@ -6,6 +6,7 @@ import { counted } from '../../../ui/format.ts';
 import { EditIcon } from '../../../ui/icons.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { useMay } from '../../../ui/useSession.ts';
+import { overrideInForce } from '../overrideInForce.ts';
 import { SchedulePanel } from '../schedule/SchedulePanel.tsx';
 import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import { nameOf } from '../variants.ts';
@@ -34,7 +35,7 @@ export function TargetingTab({ data }: { data: FlagData }) {
 function Targeting({ data, onEdit }: { data: FlagData; onEdit: () => void }) {
   const may = useMay();
   const { flag } = data;
-  const override = data.environmentOverride ?? data.override;
+  const override = overrideInForce(data);
   const overridden = override !== null;
   const off = !overridden && !flag.on;
   const reached = !overridden && !off;

@@ -1,49 +1,25 @@
-import { Box, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
-import type { EvaluationContext } from '../../../../../shared/model/context.ts';
-import { type FlagData, trpc } from '../../../trpc.ts';
-import { PageFailure } from '../../../ui/PageFailure.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
-import { ContextEditor } from './ContextEditor.tsx';
-import { Decision } from './Decision.tsx';
-import { ManyPeople } from './ManyPeople.tsx';
+import type { FlagData } from '../../../trpc.ts';
+import { PersonTester } from './PersonTester.tsx';
+import { PeopleTester } from './people/PeopleTester.tsx';
 
-/** Asks what one person gets, and shows every step that led there. Nothing is called and nothing recorded. */
+/** Asks what one person gets, or a whole list of people. */
 export default function TesterTab({ data }: { data: FlagData }) {
-  const [context, setContext] = useState<EvaluationContext>({ targetingKey: 'user-1' });
-  const [asked] = useDebouncedValue(context, 250);
-  const explanation = useQuery(
-    trpc.flags.explain.queryOptions(
-      { flag: data.flag.key, context: asked },
-      { placeholderData: keepPreviousData },
-    ),
-  );
+  const [many, setMany] = useState(false);
   return (
     <Stack gap="md">
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-        <Panel title="Who asks" note="Describe somebody. No model is called and nothing is recorded.">
-          <ContextEditor data={data} onContext={setContext} />
-        </Panel>
-        <Box aria-live="polite">
-          <Panel title="What they get">
-            {explanation.isPending && <Skeleton height={220} />}
-            {explanation.error && (
-              <PageFailure error={explanation.error} onRetry={() => void explanation.refetch()} />
-            )}
-            {explanation.data && !explanation.error && (
-              <Decision flag={data.flag} explanation={explanation.data} />
-            )}
-            {explanation.data && (
-              <Text size="xs" c="dimmed" mt="sm">
-                As of revision {explanation.data.revision}
-              </Text>
-            )}
-          </Panel>
-        </Box>
-      </SimpleGrid>
-      <ManyPeople data={data} />
+      <SegmentedControl
+        aria-label="Whom to ask about"
+        value={many ? 'list' : 'one'}
+        onChange={(value) => setMany(value === 'list')}
+        data={[
+          { value: 'one', label: 'One person' },
+          { value: 'list', label: 'A list of people' },
+        ]}
+        style={{ alignSelf: 'flex-start' }}
+      />
+      {many ? <PeopleTester data={data} /> : <PersonTester data={data} />}
     </Stack>
   );
 }

@@ -8,6 +8,7 @@ export const environments = sqliteTable('environments', {
   key: text('key').primaryKey(),
   name: text('name').notNull(),
   createdAt: at('created_at'),
+  archivedAt: text('archived_at'),
 });
 
 /** The configuration log, one hash chain per environment. Rows are only ever added. */
@@ -95,6 +96,11 @@ export const serviceKeys = sqliteTable('service_keys', {
   createdAt: at('created_at'),
   expiresAt: text('expires_at'),
   revokedAt: text('revoked_at'),
+  lastUsedAt: text('last_used_at'),
+  /** Requests a minute; null for the server's default. */
+  ratePerMinute: integer('rate_per_minute'),
+  /** The key that took this one's place; both work until this one expires. */
+  replacedBy: text('replaced_by'),
 });
 
 export const memberships = sqliteTable(
@@ -105,6 +111,58 @@ export const memberships = sqliteTable(
     role: text('role').notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.environment] })],
+);
+
+/** An invitation to join. The link's token is never stored, only its hash. */
+export const invitations = sqliteTable('invitations', {
+  id: text('id').primaryKey(),
+  email: text('email').notNull(),
+  /** A JSON object: a role per environment. */
+  roles: text('roles').notNull(),
+  tokenHash: text('token_hash').notNull().unique(),
+  invitedBy: text('invited_by').notNull(),
+  createdAt: at('created_at'),
+  expiresAt: at('expires_at'),
+  acceptedAt: text('accepted_at'),
+  revokedAt: text('revoked_at'),
+});
+
+/** Changes that wait for a second person. The body is one JSON document; the columns are what queries filter by. */
+export const pendingChanges = sqliteTable(
+  'pending_changes',
+  {
+    id: text('id').primaryKey(),
+    environment: text('environment').notNull(),
+    state: text('state').notNull(),
+    /** Grows with every edit and every approval, so that nobody approves what they have not seen. */
+    version: integer('version').notNull(),
+    body: text('body').notNull(),
+    createdAt: at('created_at'),
+    updatedAt: at('updated_at'),
+  },
+  (table) => [index('pending_changes_by_state').on(table.environment, table.state)],
+);
+
+/** Which unit each conversation stays on. The caller keeps the turns; no text is stored. */
+export const conversations = sqliteTable(
+  'conversations',
+  {
+    environment: text('environment').notNull(),
+    flag: text('flag').notNull(),
+    id: text('id').notNull(),
+    variant: text('variant').notNull(),
+    unit: text('unit').notNull(),
+    turns: integer('turns').notNull(),
+    /** A JSON list of forced moves, oldest first: from, to, why, when. */
+    moves: text('moves').notNull().default('[]'),
+    userHash: text('user_hash'),
+    createdAt: at('created_at'),
+    lastAt: at('last_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.environment, table.flag, table.id] }),
+    index('conversations_by_time').on(table.lastAt),
+  ],
 );
 
 /** Small facts that the server itself must remember, such as which demo it has seeded. */
@@ -119,6 +177,7 @@ export const user = sqliteTable('user', {
   email: text('email').notNull().unique(),
   emailVerified: integer('email_verified', { mode: 'boolean' }).notNull(),
   image: text('image'),
+  twoFactorEnabled: integer('two_factor_enabled', { mode: 'boolean' }),
   createdAt: authTime('created_at').notNull(),
   updatedAt: authTime('updated_at').notNull(),
 });
@@ -161,4 +220,16 @@ export const verification = sqliteTable('verification', {
   expiresAt: authTime('expires_at').notNull(),
   createdAt: authTime('created_at'),
   updatedAt: authTime('updated_at'),
+});
+
+export const twoFactor = sqliteTable('two_factor', {
+  id: text('id').primaryKey(),
+  secret: text('secret').notNull(),
+  backupCodes: text('backup_codes').notNull(),
+  verified: integer('verified', { mode: 'boolean' }),
+  failedVerificationCount: integer('failed_verification_count'),
+  lockedUntil: authTime('locked_until'),
+  userId: text('user_id')
+    .notNull()
+    .references(() => user.id, { onDelete: 'cascade' }),
 });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -30,7 +30,7 @@ export async function installationSecret(dataDir: string, given: string | null):
 
 /** Written elsewhere first and then linked into place, so that a crash leaves no file or a whole one. */
 async function makeOnce(file: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.new`;
+  const temporary = `${file}.${randomUUID()}.new`;
   const handle = await open(temporary, 'w', 0o600);
   try {
     await handle.writeFile(randomBytes(32).toString('hex'));

@@ -1,111 +1,156 @@
-import type { FallbackReason } from '../../shared/model/call.ts';
+import type { FallbackReason, Tokens } from '../../shared/model/call.ts';
+import type { ToolCall } from '../../shared/model/content.ts';
 import {
   type Provider,
   type ProviderAnswer,
   ProviderFailure,
   type ProviderRequest,
+  type ToolCallPiece,
 } from '../providers/provider.ts';
+import { checkAnswer } from './checkAnswer.ts';
+import { type Clocks, type Limits, OutOfTime, startClocks } from './clocks.ts';
+import type { Release } from './limiter.ts';
 import type { StreamSink } from './pipe.ts';
+import { addPieces } from './toolCallPieces.ts';
 
-/** Longest output that is passed on, in characters. */
-export const maxOutputCharacters = 50_000;
+/** What has come of an answer so far. */
+export interface Seen {
+  text: string;
+  toolCalls: ToolCall[];
+  /** When the first content came, on the pipe's clock. */
+  firstContentAt: number | null;
+  /** Content has reached the caller: nothing can fall back any more. */
+  started: boolean;
+}
 
-/** How one attempt ended. `started` says that content had reached the caller, after which nothing can fall back. */
-export type AttemptResult =
-  | { outcome: 'ok'; answer: ProviderAnswer; firstTextAt: number | null; started: boolean }
-  | {
-      outcome: 'failed' | 'incomplete';
-      failure: FallbackReason;
-      detail: string;
-      text: string;
-      firstTextAt: number | null;
-      started: boolean;
-    }
-  | { outcome: 'cancelled'; text: string; firstTextAt: number | null; started: boolean };
+/** How one try ended. */
+export type AttemptResult = Seen &
+  (
+    | { outcome: 'ok'; answer: ProviderAnswer }
+    | {
+        outcome: 'failed' | 'incomplete';
+        failure: FallbackReason;
+        detail: string;
+        /** The same request may well succeed in a moment. */
+        transient: boolean;
+        retryAfterMs: number | null;
+        /** What the provider counted, where an answer came but could not be used. */
+        tokens: Tokens | null;
+      }
+    | { outcome: 'cancelled' }
+  );
 
 export interface AttemptOptions {
   provider: Provider;
   request: Omit<ProviderRequest, 'signal'>;
-  /** Milliseconds for the whole attempt; in a stream, until its first content. */
-  attemptMs: number;
-  /** Milliseconds for everything, the rest of a stream included. */
-  remainingMs: number;
+  limits: Limits;
+  /** The rest of a longer output is cut. */
+  maxOutputCharacters: number;
   /** Aborts when the caller leaves. */
   callerLeft: AbortSignal;
-  sink: { start(answer: { model: string }): void; text: StreamSink['text'] } | null;
+  /** Where a stream goes; null for an answer in one piece. */
+  sink: AttemptSink | null;
+  /** Nothing of a stream is passed on before the whole of it has been checked. */
+  hold: boolean;
   clock(): number;
-  enter<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T>;
+  /** Waits for the provider to have room. */
+  enter(signal: AbortSignal): Promise<Release> | Release;
 }
 
-class OutOfTime extends Error {}
+export interface AttemptSink {
+  start(answer: { model: string }): void;
+  text: StreamSink['text'];
+  toolCalls: StreamSink['toolCalls'];
+}
 
 /** Tries one unit once. Never throws: every way it can end is a result. */
 export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
-  const clocks = new AbortController();
-  const signal = AbortSignal.any([clocks.signal, options.callerLeft]);
-  const expire = (what: string) => () => clocks.abort(new OutOfTime(what));
-  const total = setTimeout(expire('the total deadline'), options.remainingMs);
-  const first = setTimeout(expire(`its limit of ${Math.round(options.attemptMs)} ms`), options.attemptMs);
-  const progress = { text: '', firstTextAt: null as number | null, started: false };
+  const { callerLeft, limits, clock } = options;
+  const seen: Seen = { text: '', toolCalls: [], firstContentAt: null, started: false };
+  if (callerLeft.aborted) return { outcome: 'cancelled', ...seen };
+  const controller = new AbortController();
+  const leave = () => controller.abort(callerLeft.reason);
+  callerLeft.addEventListener('abort', leave, { once: true });
+  const clocks = startClocks(limits, clock, (why) => controller.abort(why));
+  let release: Release | null = null;
   try {
-    const answer = await options.enter(signal, () =>
-      options.sink
-        ? streamed(options, signal, progress, () => clearTimeout(first))
-        : options.provider.generate({ ...options.request, signal }),
-    );
-    return checked(answer, progress);
+    release = await options.enter(controller.signal);
+    const answer = options.sink
+      ? await streamed(options, options.sink, controller.signal, seen, clocks)
+      : await options.provider.generate({ ...options.request, signal: controller.signal });
+    return await checked(options, answer, seen);
   } catch (error) {
-    if (options.callerLeft.aborted) return { outcome: 'cancelled', ...progress };
-    const failure =
-      error instanceof OutOfTime
-        ? 'timeout'
-        : error instanceof ProviderFailure
-          ? error.failure
-          : 'provider-error';
-    const detail =
-      error instanceof OutOfTime
-        ? `The unit did not answer within ${error.message}`
-        : error instanceof ProviderFailure
-          ? error.detail
-          : 'The provider failed in an unexpected way';
-    return { outcome: progress.started ? 'incomplete' : 'failed', failure, detail, ...progress };
+    if (callerLeft.aborted) return { outcome: 'cancelled', ...seen };
+    return { ...seen, outcome: seen.started ? 'incomplete' : 'failed', tokens: null, ...inWords(error) };
   } finally {
-    clearTimeout(total);
-    clearTimeout(first);
+    release?.();
+    clocks.stop();
+    callerLeft.removeEventListener('abort', leave);
   }
 }
 
-/** Passes text on as it comes, from the first that is not white space. */
+/** Passes content on as it comes, from the first that is not white space. */
 async function streamed(
-  { provider, request, sink, clock }: AttemptOptions,
+  { provider, request, hold, maxOutputCharacters, clock }: AttemptOptions,
+  sink: AttemptSink,
   signal: AbortSignal,
-  progress: { text: string; firstTextAt: number | null; started: boolean },
-  onFirstText: () => void,
+  seen: Seen,
+  clocks: Clocks,
 ): Promise<ProviderAnswer> {
-  for await (const event of provider.stream({ ...request, signal })) {
-    if (event.type === 'end') return { ...event.answer, text: progress.text };
-    if (event.type !== 'text') continue;
-    const room = maxOutputCharacters - progress.text.length;
-    let fresh = event.text.slice(0, room);
-    if (!progress.started) {
-      fresh = fresh.trimStart();
-      if (fresh === '') continue;
-      progress.started = true;
-      progress.firstTextAt = clock();
-      onFirstText();
-      sink?.start({ model: request.model });
+  const start = () => {
+    if (seen.firstContentAt === null) {
+      seen.firstContentAt = clock();
+      clocks.content();
     }
-    progress.text += fresh;
-    await untilAborted(sink?.text(fresh), signal);
-    if (event.text.length > room)
-      return { text: progress.text, model: request.model, finishReason: 'length', tokens: null };
+    if (hold || seen.started) return;
+    seen.started = true;
+    sink.start({ model: request.model });
+  };
+  const pass = async (waiting: Promise<void>) => {
+    clocks.waitForReader(true);
+    await untilAborted(waiting, signal);
+    clocks.waitForReader(false);
+  };
+
+  for await (const event of provider.stream({ ...request, signal })) {
+    if (event.type === 'end') return { ...event.answer, text: seen.text, toolCalls: seen.toolCalls };
+    clocks.alive();
+    if (event.type === 'text') {
+      const room = maxOutputCharacters - seen.text.length;
+      const cut = event.text.slice(0, room);
+      const fresh = seen.text === '' ? cut.trimStart() : cut;
+      if (fresh !== '') {
+        start();
+        seen.text += fresh;
+        if (!hold) {
+          const waiting = sink.text(fresh);
+          if (waiting) await pass(waiting);
+        }
+      }
+      if (event.text.length > room) return cutShort(request.model, seen);
+    } else if (event.type === 'tool-calls') {
+      start();
+      addPieces(seen.toolCalls, event.pieces);
+      if (!hold) {
+        const waiting = sink.toolCalls(event.pieces);
+        if (waiting) await pass(waiting);
+      }
+    }
   }
   throw new ProviderFailure('incomplete', 'The stream ended without saying that it was finished');
 }
 
+const cutShort = (model: string, { text, toolCalls }: Seen): ProviderAnswer => ({
+  text,
+  toolCalls,
+  model,
+  finishReason: 'length',
+  refusal: false,
+  tokens: null,
+});
+
 /** A reader who takes nothing must not outlive the deadline. */
-async function untilAborted(waiting: void | Promise<void>, signal: AbortSignal): Promise<void> {
-  if (!waiting) return;
+async function untilAborted(waiting: Promise<void>, signal: AbortSignal): Promise<void> {
   let abort = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
     abort = () => reject(signal.reason);
@@ -118,24 +163,37 @@ async function untilAborted(waiting: void | Promise<void>, signal: AbortSignal):
   }
 }
 
-/** An empty answer, or one without a finish reason, is a failure, whatever the transport says. */
-function checked(
-  answer: ProviderAnswer,
-  progress: { text: string; firstTextAt: number | null; started: boolean },
-): AttemptResult {
-  if (answer.finishReason === null) {
-    const outcome = progress.started ? 'incomplete' : 'failed';
-    return { outcome, failure: 'incomplete', detail: 'The answer came without a finish reason', ...progress };
+/** What the transport calls a success is checked before it is believed. A held stream is passed on only now. */
+async function checked(options: AttemptOptions, given: ProviderAnswer, seen: Seen): Promise<AttemptResult> {
+  const verdict = checkAnswer(given, options.request.responseSchema, options.maxOutputCharacters);
+  if ('failure' in verdict) {
+    const outcome = seen.started ? 'incomplete' : 'failed';
+    return { ...seen, outcome, transient: false, retryAfterMs: null, tokens: given.tokens, ...verdict };
   }
-  const whole = answer.text.trim();
-  const text = whole.slice(0, maxOutputCharacters);
-  const finishReason = text.length < whole.length ? 'length' : answer.finishReason;
-  if (text === '')
-    return { outcome: 'failed', failure: 'empty-output', detail: 'The answer was empty', ...progress };
+  const { answer } = verdict;
+  const whole = { ...seen, text: answer.text, toolCalls: answer.toolCalls };
+  const { sink, hold } = options;
+  if (!sink || !hold) return { ...whole, outcome: 'ok', answer };
+  sink.start({ model: options.request.model });
+  if (answer.text !== '') await sink.text(answer.text);
+  if (answer.toolCalls.length > 0) await sink.toolCalls(wholePieces(answer.toolCalls));
+  return { ...whole, outcome: 'ok', answer, started: true };
+}
+
+const wholePieces = (calls: readonly ToolCall[]): ToolCallPiece[] =>
+  calls.map((call, index) => ({ index, ...call }));
+
+function inWords(error: unknown) {
+  if (error instanceof OutOfTime)
+    return { failure: error.failure, detail: error.message, transient: false, retryAfterMs: null };
+  if (error instanceof ProviderFailure) {
+    const { failure, detail, transient, retryAfterMs } = error;
+    return { failure, detail, transient, retryAfterMs };
+  }
   return {
-    outcome: 'ok',
-    answer: { ...answer, text, finishReason },
-    firstTextAt: progress.firstTextAt,
-    started: progress.started,
+    failure: 'provider-error' as const,
+    detail: 'The provider failed in an unexpected way',
+    transient: false,
+    retryAfterMs: null,
   };
 }

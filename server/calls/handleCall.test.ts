@@ -90,6 +90,7 @@ async function call(flag: string, options: { stream?: boolean; callerLeft?: Abor
         text: (text: string) => {
           seen.text += text;
         },
+        toolCalls: () => {},
       }
     : null;
   const startedAt = performance.now();

@@ -1,13 +1,13 @@
-import type { Evaluation } from '../../shared/evaluation/evaluation.ts';
 import type { CallRequest, CallResponse } from '../../shared/model/call.ts';
-import type { Flag } from '../../shared/model/flag.ts';
-import type { Inference } from '../../shared/model/inference.ts';
 import type { Snapshot } from '../configuration/snapshot.ts';
 import { KnowngoodError } from '../errors.ts';
-import { estimateTokens } from './estimateTokens.ts';
-import { type Execution, execute } from './execute.ts';
+import { type Call, describe, describeRejected, respond } from './call.ts';
+import { defaultMaxOutputCharacters } from './checkAnswer.ts';
+import { execute } from './execute.ts';
+import { afterTurn, pinOf, restartSignal, startedOver, stateOf } from './pinConversation.ts';
 import type { Caller, Pipe, StreamSink, UnitSink } from './pipe.ts';
-import { type RouteStep, route } from './route.ts';
+import { type Detour, route } from './route.ts';
+import { budgetState } from './spending.ts';
 
 export interface CallOptions {
   /** Aborts when the caller has left. */
@@ -16,74 +16,77 @@ export interface CallOptions {
   sink?: StreamSink | null;
 }
 
-/** A call as the pipe carries it. */
-interface Call {
-  id: string;
-  at: string;
-  startedAt: number;
-  request: CallRequest;
-  flag: Flag;
-  evaluation: Evaluation;
-  steps: RouteStep[];
-  revision: number;
-}
-
 /**
  * The whole of a call: evaluate, route, execute, record, respond. The surface has authenticated it.
  * It answers for every outcome; it throws only what the caller must mend.
- * @throws KnowngoodError NOT_FOUND (no such flag), INVALID (variables do not fit the prompt).
+ * @throws KnowngoodError NOT_FOUND (no such flag), INVALID (the request does not fit the flag or its prompt), CONFLICT
+ * (the conversation must start over), RATE_LIMITED (the flag's budget of the day is spent).
  */
 export async function handleCall(
   pipe: Pipe,
   caller: Caller,
   request: CallRequest,
-  options: CallOptions,
+  { callerLeft, sink = null }: CallOptions,
 ): Promise<CallResponse> {
   const startedAt = pipe.clock();
-  const snapshot = pipe.configuration.snapshot(caller.environment);
-  const { flag, evaluation } = evaluate(snapshot, request);
-  const steps = route(snapshot, flag, evaluation);
-  const call: Call = {
-    id: request.id ?? pipe.newId(),
-    at: pipe.now().toISOString(),
-    startedAt,
-    request,
-    flag,
-    evaluation,
-    steps,
-    revision: snapshot.revision,
-  };
-  const overheadMs = pipe.clock() - startedAt;
+  const call = await begin(pipe, caller, request, startedAt);
   pipe.active(1);
   try {
-    const execution = await execute(pipe, {
-      request,
-      steps,
-      deadlineMs: flag.deadlineMs,
-      startedAt,
-      callerLeft: options.callerLeft,
-      sink: options.sink ? completed(options.sink, call) : null,
-    });
-    const record = await describe(pipe, caller, call, execution, {
-      overheadMs,
-      latencyMs: pipe.clock() - startedAt,
-      streamed: Boolean(options.sink),
-    });
+    refuse(pipe, call);
+    const { steps, detourReason } = planOf(call);
+    call.assignedUnit = steps[0]?.kind === 'unit' ? steps[0].unit.id : null;
+    call.overheadMs = pipe.clock() - startedAt;
+    const execution = await execute(
+      pipe,
+      {
+        request,
+        steps,
+        deadlineMs: call.flag.deadlineMs,
+        maxOutputCharacters: call.flag.maxOutputCharacters ?? defaultMaxOutputCharacters,
+        startedAt,
+        callerLeft,
+        sink: sink && completed(sink, call),
+      },
+      detourReason,
+    );
+    const latencyMs = pipe.clock() - startedAt;
+    keepConversation(pipe, call, execution);
+    const record = await describe(call, execution, { latencyMs, streamed: sink !== null });
     pipe.record(record);
     return respond(record, execution);
   } catch (error) {
-    pipe.record(rejected(pipe, caller, call, overheadMs, error));
+    pipe.record(describeRejected(call, error, pipe.clock() - startedAt));
     throw error;
   } finally {
     pipe.active(-1);
   }
 }
 
-/** Adds to a stream's start what belongs to the call rather than to the unit that answers. */
-const completed = (sink: StreamSink, { id, evaluation, revision }: Call): UnitSink => ({
-  start: (start) => sink.start({ ...start, requestId: id, reason: evaluation.reason, revision }),
-  text: (text) => sink.text(text),
-});
+/** Everything that is known of a call before anything is asked of a unit. */
+async function begin(pipe: Pipe, caller: Caller, request: CallRequest, startedAt: number): Promise<Call> {
+  const { environment } = caller;
+  const snapshot = pipe.configuration.snapshot(environment);
+  const { flag, evaluation } = evaluate(snapshot, request);
+  const now = pipe.now();
+  const { targetingKey } = request.context;
+  const pinning = await pinOf(pipe.conversations, environment, { flag, evaluation }, request, now);
+  return {
+    id: request.id ?? pipe.newId(),
+    at: now.toISOString(),
+    startedAt,
+    caller,
+    request,
+    snapshot,
+    flag,
+    evaluation,
+    pinning,
+    budget: budgetState(flag.budget, flag.budget ? pipe.spending.today(environment, flag.key) : 0),
+    userHash: targetingKey === undefined ? null : pipe.hashUser(environment, targetingKey),
+    conversation: request.conversation === undefined ? null : stateOf(request.conversation, pinning, null),
+    assignedUnit: null,
+    overheadMs: 0,
+  };
+}
 
 function evaluate(snapshot: Snapshot, { flag: key, context }: CallRequest) {
   const flag = snapshot.flags.get(key);
@@ -98,108 +101,57 @@ function evaluate(snapshot: Snapshot, { flag: key, context }: CallRequest) {
   return { flag, evaluation };
 }
 
-/** Measured before the record is put together: counting tokens must not count as latency. */
-type Timing = { overheadMs: number; latencyMs: number; streamed: boolean };
+/** What a call is refused for although it is well formed. */
+function refuse(pipe: Pipe, { flag, request, budget, pinning, at }: Call): void {
+  if (request.system.length > 0 && !flag.allowSystemMessages)
+    throw new KnowngoodError(
+      'INVALID',
+      `system: System messages come from the versioned prompt of the inference unit, and the flag "${flag.key}" takes no others; leave them out`,
+    );
+  if (budget === 'refuse')
+    throw new KnowngoodError(
+      'RATE_LIMITED',
+      `The flag "${flag.key}" has spent its budget of ${flag.budget?.refuseUsd} US dollars for today; it starts anew at midnight, UTC`,
+      { budget: true },
+    );
+  if (pinning.move && flag.onRollback === 'restart') {
+    const over = startedOver(pinning, at);
+    if (over) pipe.conversations.keep(over);
+    throw restartSignal(flag, pinning);
+  }
+}
 
-async function describe(
-  pipe: Pipe,
-  caller: Caller,
-  call: Call,
-  execution: Execution,
-  timing: Timing,
-): Promise<Inference> {
-  const { answer } = execution;
-  const measured = answer?.tokens ?? null;
-  const estimated =
-    execution.unit && !measured && execution.output
-      ? await estimateTokens(execution.messages, execution.output)
+/** Where the call goes: the spent budget's cheaper variant before the conversation's unit, and both before the flag's choice. */
+function planOf({ snapshot, flag, evaluation, pinning, budget }: Call) {
+  const cheaper: Detour | null =
+    budget === 'fall-back' && evaluation.override === null && flag.budget?.fallBackTo !== undefined
+      ? { variant: flag.budget.fallBackTo, servedBy: 'cheaper' }
       : null;
-  return {
-    ...common(pipe, caller, call),
-    variant: execution.variant,
-    unit: execution.unit,
-    model: answer?.model ?? null,
-    outcome: execution.outcome,
-    servedBy: execution.servedBy,
-    fallbackReason: execution.fallbackReason,
-    finishReason: execution.finishReason,
-    simulated: execution.simulated,
-    streamed: timing.streamed,
-    latencyMs: tenth(timing.latencyMs),
-    firstTokenMs: execution.firstTokenMs === null ? null : tenth(execution.firstTokenMs),
-    overheadMs: Math.round(timing.overheadMs * 1000) / 1000,
-    tokens: measured ?? estimated,
-    usageSource: measured ? 'provider' : estimated ? 'estimated' : null,
-    // No attempt costs nothing; attempts of unknown cost are null, and never taken for free.
-    costUsd: execution.attempts.length === 0 ? 0 : sum(execution.attempts.map((made) => made.costUsd)),
-    priceSource: execution.priceSource,
-    attempts: execution.attempts,
-  };
+  const steps = route(snapshot, flag, evaluation, cheaper ?? pinning.detour);
+  const isMoved = cheaper !== null && cheaper.variant !== evaluation.variant;
+  return { steps, detourReason: isMoved ? ('budget' as const) : null };
 }
 
-const rejected = (pipe: Pipe, caller: Caller, call: Call, overheadMs: number, error: unknown): Inference => ({
-  ...common(pipe, caller, call),
-  variant: call.evaluation.variant,
-  unit: null,
-  model: null,
-  outcome: error instanceof KnowngoodError ? 'rejected' : 'failed',
-  servedBy: 'assigned',
-  fallbackReason: null,
-  finishReason: null,
-  simulated: false,
-  streamed: false,
-  latencyMs: tenth(pipe.clock() - call.startedAt),
-  firstTokenMs: null,
-  overheadMs,
-  tokens: null,
-  usageSource: null,
-  costUsd: 0,
-  priceSource: null,
-  attempts: [],
+/** Adds to a stream's start what belongs to the call rather than to the unit that answers. */
+const completed = (sink: StreamSink, { id, evaluation, snapshot, conversation }: Call): UnitSink => ({
+  start: (start) =>
+    sink.start({
+      ...start,
+      requestId: id,
+      reason: evaluation.reason,
+      revision: snapshot.revision,
+      conversation,
+    }),
+  text: (text) => sink.text(text),
+  toolCalls: (pieces) => sink.toolCalls(pieces),
 });
 
-function common(pipe: Pipe, caller: Caller, { id, at, request, flag, evaluation, steps, revision }: Call) {
-  const { targetingKey } = request.context;
-  const first = steps[0];
-  return {
-    id,
-    environment: caller.environment,
-    at,
-    surface: caller.surface,
-    flag: flag.key,
-    revision,
-    reason: evaluation.reason,
-    ruleId: evaluation.ruleId,
-    bucket: evaluation.bucket,
-    assignedVariant: evaluation.variant,
-    assignedUnit: first?.kind === 'unit' ? first.unit.id : null,
-    priority: request.priority,
-    userHash: targetingKey === undefined ? null : pipe.hashUser(caller.environment, targetingKey),
-    metadata: request.metadata,
-  };
+function keepConversation(pipe: Pipe, call: Call, execution: Parameters<typeof afterTurn>[2]): void {
+  const { request, caller, flag, userHash, at, pinning } = call;
+  if (request.conversation === undefined) return;
+  const { environment } = caller;
+  const key = { environment, flag: flag.key, id: request.conversation, userHash, at };
+  const after = afterTurn(key, pinning, execution);
+  if (after) pipe.conversations.keep(after);
+  call.conversation = stateOf(request.conversation, pinning, after);
 }
-
-const respond = (record: Inference, execution: Execution): CallResponse => ({
-  requestId: record.id,
-  output: execution.output,
-  model: record.model,
-  unit: record.unit,
-  variant: record.variant,
-  assignedVariant: record.assignedVariant,
-  reason: record.reason,
-  revision: record.revision,
-  servedBy: record.servedBy,
-  fallbackReason: record.fallbackReason,
-  finishReason: record.finishReason,
-  latencyMs: record.latencyMs,
-  tokens: record.tokens,
-  costUsd: record.costUsd,
-  status: record.outcome,
-  simulated: record.simulated,
-});
-
-const tenth = (ms: number): number => Math.round(ms * 10) / 10;
-
-/** The parts that are known; null when none is. */
-const sum = (parts: (number | null)[]): number | null =>
-  parts.reduce<number | null>((total, part) => (part === null ? total : (total ?? 0) + part), null);

@@ -1,14 +1,24 @@
 import type { CallResponse } from '../../shared/model/call.ts';
 import type { Inference } from '../../shared/model/inference.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { PriceOf } from '../providers/price.ts';
+import type { Provider, ToolCallPiece } from '../providers/provider.ts';
+import type { Breakers } from './breaker.ts';
+import type { Conversations } from './conversations.ts';
 import type { Limiters } from './limiter.ts';
+import type { Retries } from './retries.ts';
+import type { Spending } from './spending.ts';
 
-/** What the call pipe works with. Nothing here touches a disk while a call is under way. */
+/** What the call pipe works with. Nothing here waits for a disk while a call is under way. */
 export interface Pipe {
   configuration: Configuration;
   providers: ReadonlyMap<string, Provider>;
   limiters: Limiters;
+  breakers: Breakers;
+  retries: Retries;
+  spending: Spending;
+  conversations: Conversations;
+  priceOf: PriceOf;
   /** Passages of a collection that answer a query best, as the text that fills a prompt variable. */
   retrieve(collection: string, query: string, k: number): Promise<string>;
   /** Hands a record to the buffer; never waits and never throws. */
@@ -31,17 +41,28 @@ export interface Caller {
 /** What is known of an answer once its first content is there. */
 export type StreamStart = Pick<
   CallResponse,
-  'requestId' | 'variant' | 'unit' | 'servedBy' | 'fallbackReason' | 'reason' | 'revision' | 'simulated'
+  | 'requestId'
+  | 'variant'
+  | 'unit'
+  | 'servedBy'
+  | 'fallbackReason'
+  | 'reason'
+  | 'revision'
+  | 'simulated'
+  | 'conversation'
 > & { model: string };
 
 /** Receives a streamed answer. `start` comes with the first content, so that a fallback before it is invisible. */
 export interface StreamSink {
   start(start: StreamStart): void;
+  /** A promise where the reader is slow: it settles when more can be taken, or the reader has gone. */
   text(text: string): void | Promise<void>;
+  toolCalls(pieces: readonly ToolCallPiece[]): void | Promise<void>;
 }
 
 /** A sink as the route sees it: what belongs to the call itself is added further out. */
 export interface UnitSink {
-  start(start: Omit<StreamStart, 'requestId' | 'reason' | 'revision'>): void;
+  start(start: Omit<StreamStart, 'requestId' | 'reason' | 'revision' | 'conversation'>): void;
   text: StreamSink['text'];
+  toolCalls: StreamSink['toolCalls'];
 }

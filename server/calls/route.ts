@@ -1,9 +1,9 @@
 import type { Evaluation } from '../../shared/evaluation/evaluation.ts';
 import type { ServedBy } from '../../shared/model/call.ts';
 import type { Flag, Variant } from '../../shared/model/flag.ts';
-import type { PromptVersion } from '../../shared/model/prompt.ts';
-import { promptKey } from '../../shared/model/prompt.ts';
+import { type PromptVersion, promptKey } from '../../shared/model/prompt.ts';
 import type { Unit } from '../../shared/model/unit.ts';
+import type { Responder } from '../../shared/responder/responder.ts';
 import type { Snapshot } from '../configuration/snapshot.ts';
 
 interface Common {
@@ -11,25 +11,46 @@ interface Common {
   variant: string;
 }
 
-export type UnitStep = Common & { kind: 'unit'; unit: Unit; prompt: PromptVersion; attemptMs: number | null };
-export type StaticStep = Common & { kind: 'static'; text: string };
-export type RouteStep = UnitStep | StaticStep;
+type UnitVariant = Extract<Variant, { kind: 'unit' }>;
+/** A unit's own limits, in milliseconds; see the flag's schema. */
+export type UnitClocks = Pick<
+  UnitVariant,
+  'attemptMs' | 'firstTokenMs' | 'betweenTokensMs' | 'totalMs' | 'guardrailMs'
+>;
 
-/** What to try, in order: the assigned variant, then known good, then the static fallback, each at most once. */
-export function route(snapshot: Snapshot, flag: Flag, evaluation: Evaluation): RouteStep[] {
+export type UnitStep = Common & { kind: 'unit'; unit: Unit; prompt: PromptVersion; clocks: UnitClocks };
+export type StaticStep = Common & { kind: 'static'; text: string };
+export type RulesStep = Common & { kind: 'rules'; responder: Responder };
+export type LocalStep = Common & { kind: 'local' };
+export type RouteStep = UnitStep | StaticStep | RulesStep | LocalStep;
+
+/** What the call begins with, where that is not what the flag decided. */
+export interface Detour {
+  variant: string;
+  servedBy: ServedBy;
+}
+
+/**
+ * What to try, in order: the assigned variant (or the detour in its place), then known good, then the static
+ * fallback, each at most once. Static and rule-based answers cannot fail, so nothing stands behind them.
+ */
+export function route(
+  snapshot: Snapshot,
+  flag: Flag,
+  evaluation: Evaluation,
+  detour: Detour | null = null,
+): RouteStep[] {
   const steps: RouteStep[] = [];
   const add = (key: string, servedBy: ServedBy) => {
+    const last = steps.at(-1)?.kind;
+    if (last === 'static' || last === 'rules' || steps.some((step) => step.variant === key)) return;
     const variant = flag.variants.find((candidate) => candidate.key === key);
-    if (variant && !steps.some((step) => step.variant === key)) {
-      const step = stepOf(snapshot, variant, servedBy);
-      if (step) steps.push(step);
-    }
+    const step = variant && stepOf(snapshot, variant, servedBy);
+    if (step) steps.push(step);
   };
-  add(evaluation.variant, assignedAs(evaluation));
-  if (steps[0]?.kind !== 'static') {
-    add(flag.knownGood, 'known-good');
-    add(flag.fallback, 'static');
-  }
+  add(detour?.variant ?? evaluation.variant, detour?.servedBy ?? assignedAs(evaluation));
+  add(flag.knownGood, 'known-good');
+  add(flag.fallback, 'static');
   return steps;
 }
 
@@ -40,12 +61,20 @@ function assignedAs({ override }: Evaluation): ServedBy {
 }
 
 function stepOf(snapshot: Snapshot, variant: Variant, servedBy: ServedBy): RouteStep | null {
-  if (variant.kind === 'static')
-    return { kind: 'static', servedBy, variant: variant.key, text: variant.text };
-  if (variant.kind === 'value') return null;
-  const unit = snapshot.units.get(variant.unit);
-  const prompt = unit && snapshot.prompts.get(promptKey(unit.specification.prompt));
-  return unit && prompt
-    ? { kind: 'unit', servedBy, variant: variant.key, unit, prompt, attemptMs: variant.attemptMs ?? null }
-    : null;
+  const common = { servedBy, variant: variant.key };
+  switch (variant.kind) {
+    case 'static':
+      return { kind: 'static', ...common, text: variant.text };
+    case 'rules':
+      return { kind: 'rules', ...common, responder: variant.responder };
+    case 'local':
+      return { kind: 'local', ...common };
+    case 'value':
+      return null;
+    case 'unit': {
+      const unit = snapshot.units.get(variant.unit);
+      const prompt = unit && snapshot.prompts.get(promptKey(unit.specification.prompt));
+      return unit && prompt ? { kind: 'unit', ...common, unit, prompt, clocks: variant } : null;
+    }
+  }
 }

@@ -5,7 +5,7 @@ import type { Dependencies } from '../context.ts';
 import { KnowngoodError } from '../errors.ts';
 import { clientLeft } from './clientLeft.ts';
 import { sendOpenAiError } from './openaiErrors.ts';
-import { finishStream, sendAnswer, streamTo } from './openaiReplies.ts';
+import { sendAnswer, streamTo } from './openaiReplies.ts';
 import { readChatRequest } from './readChatRequest.ts';
 
 /** Largest request body, in bytes: a long document fits, a flood does not. */
@@ -16,7 +16,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
   const routes = Router();
   const callerOf = async (request: Request) => {
     const { authorization } = request.headers;
-    const principal = authorization ? await dependencies.serviceKeys.principalOf(authorization) : null;
+    const principal = authorization ? await dependencies.serviceKeys.admit(authorization) : null;
     const found = requireAccess(principal, { scope: 'call' });
     if (found.kind !== 'key') throw new KnowngoodError('FORBIDDEN', 'This surface takes API keys');
     return { environment: found.environment, surface: 'openai' as const };
@@ -60,7 +60,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
         const sink = chat.stream ? streamTo(response) : null;
         const answer = await handleCall(dependencies.pipe, caller, chat.call, { callerLeft: left, sink });
         if (left.aborted) return;
-        if (sink) finishStream(response, answer, chat.includeUsage);
+        if (sink) sink.finish(answer, chat.includeUsage);
         else sendAnswer(response, answer);
       } catch (error) {
         if (left.aborted) return;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import { type ErrorCode, type FieldIssue, httpStatus, KnowngoodError } from '../errors.ts';
+import { type ErrorCode, type FieldIssue, httpStatus, KnowngoodError, retryAfterOf } from '../errors.ts';
 
 const types: Record<ErrorCode, string> = {
   INVALID: 'invalid_request_error',
@@ -10,6 +10,7 @@ const types: Record<ErrorCode, string> = {
   NOT_FOUND: 'not_found_error',
   CONFLICT: 'conflict_error',
   TOO_LARGE: 'invalid_request_error',
+  RATE_LIMITED: 'rate_limit_error',
   UNAVAILABLE: 'server_error',
 };
 
@@ -21,16 +22,22 @@ export const openAiError = (
   param: string | null = null,
 ) => ({ error: { message, type, code, param } });
 
+/** The machine's word for a failure, in OpenAI's vocabulary where it has one. */
+function codeOf({ code, details }: KnowngoodError): string | null {
+  if (details.restart) return 'conversation_restart';
+  if (details.budget) return 'budget_exceeded';
+  if (code === 'NOT_FOUND') return details.route ? null : 'model_not_found';
+  if (code === 'UNAUTHENTICATED') return 'invalid_api_key';
+  return code === 'RATE_LIMITED' ? 'rate_limit_exceeded' : null;
+}
+
 /** Answers a failure on the OpenAI surface. What is not ours to explain gets an id, and goes to the log. */
 export function sendOpenAiError(response: Response, error: unknown, log: Logger): void {
   if (error instanceof KnowngoodError) {
     const issue = (error.details.issues as FieldIssue[] | undefined)?.[0];
-    const code =
-      error.code === 'NOT_FOUND' && !error.details.route
-        ? 'model_not_found'
-        : error.code === 'UNAUTHENTICATED'
-          ? 'invalid_api_key'
-          : null;
+    const code = codeOf(error);
+    const wait = retryAfterOf(error);
+    if (wait !== null) response.set('Retry-After', String(wait));
     response
       .status(httpStatus[error.code])
       .json(openAiError(error.message, types[error.code], code, issue?.path ?? null));

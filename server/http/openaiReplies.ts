@@ -17,17 +17,18 @@ const servedHeaders = (answer: CallResponse | StreamStart): Record<string, strin
   'knowngood-served-by': answer.servedBy,
   'knowngood-simulated': String(answer.simulated),
   ...(answer.fallbackReason ? { 'knowngood-fallback-reason': answer.fallbackReason } : {}),
+  ...(answer.conversation?.move ? { 'knowngood-conversation-moved': answer.conversation.move.why } : {}),
 });
 
-const finishOf = (reason: FinishReason | null): string =>
-  reason === 'content-filter' ? 'content_filter' : (reason ?? 'stop');
+const finishWords: Record<FinishReason, string> = {
+  stop: 'stop',
+  length: 'length',
+  'tool-calls': 'tool_calls',
+  'content-filter': 'content_filter',
+};
+const finishOf = (reason: FinishReason | null): string => finishWords[reason ?? 'stop'];
 
-const envelope = (id: string, model: string | null, object: string) => ({
-  id: `chatcmpl-${id}`,
-  object,
-  created: Math.floor(Date.now() / 1000),
-  model: model ?? 'static',
-});
+const nowInSeconds = () => Math.floor(Date.now() / 1000);
 
 const usageOf = ({ tokens }: CallResponse) =>
   tokens && {
@@ -38,81 +39,133 @@ const usageOf = ({ tokens }: CallResponse) =>
     completion_tokens_details: { reasoning_tokens: tokens.reasoning },
   };
 
+const json = 'application/json; charset=utf-8';
+
 /** An answer in one piece. */
 export function sendAnswer(response: Response, answer: CallResponse): void {
-  response.set(servedHeaders(answer));
   if (answer.status !== 'ok') {
+    const { brokenBy, fallbackReason } = answer;
+    const message = 'No unit could answer, and neither could the static answer';
     response
       .status(503)
-      .json(
-        openAiError(
-          'No unit could answer, and neither could the static answer',
-          'server_error',
-          answer.fallbackReason,
-        ),
-      );
+      .set(servedHeaders(answer))
+      .json(openAiError(message, 'server_error', brokenBy ?? fallbackReason));
     return;
   }
-  const message = { role: 'assistant', content: answer.output, refusal: null };
+  const { output, refusal, toolCalls } = answer;
+  const message = {
+    role: 'assistant',
+    content: refusal || (output === '' && toolCalls.length > 0) ? null : output,
+    refusal: refusal ? output : null,
+    ...(toolCalls.length > 0 ? { tool_calls: toolCalls.map(wireToolCall) } : {}),
+  };
   const usage = usageOf(answer);
-  response.json({
-    ...envelope(answer.requestId, answer.model, 'chat.completion'),
+  const body = JSON.stringify({
+    id: `chatcmpl-${answer.requestId}`,
+    object: 'chat.completion',
+    created: nowInSeconds(),
+    model: answer.model ?? 'static',
     choices: [{ index: 0, message, finish_reason: finishOf(answer.finishReason), logprobs: null }],
     ...(usage ? { usage } : {}),
   });
+  // Without Express's own: it hashes every body for an ETag that no caller of a POST can use.
+  response.writeHead(200, {
+    ...servedHeaders(answer),
+    'content-type': json,
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
 }
 
-const write = (response: Response, body: object): boolean =>
-  response.write(`data: ${JSON.stringify(body)}\n\n`);
-
-const chunk = (id: string, model: string | null, delta: object, finishReason: string | null = null) => ({
-  ...envelope(id, model, 'chat.completion.chunk'),
-  choices: [{ index: 0, delta, finish_reason: finishReason }],
+const wireToolCall = ({ id, name, arguments: given }: CallResponse['toolCalls'][number]) => ({
+  id,
+  type: 'function',
+  function: { name, arguments: given },
 });
 
+/** A stream on OpenAI's wire: how it is begun, written to and ended. */
+export interface WireStream extends StreamSink {
+  /** Ends it. An answer that is not whole says so in-band, and never with `[DONE]`. */
+  finish(answer: CallResponse, includeUsage: boolean): void;
+}
+
 /** Writes a streamed answer. Headers go out with the first content: until then a fallback is invisible. */
-export function streamTo(response: Response): StreamSink {
-  let id = '';
-  let model: string | null = null;
+export function streamTo(response: Response): WireStream {
+  // What every chunk begins with, written out once.
+  let head = '';
+  const chunk = (delta: string, finishReason: string | null = null): string =>
+    `${head}"choices":[{"index":0,"delta":${delta},"finish_reason":${finishReason === null ? 'null' : `"${finishReason}"`}}]}\n\n`;
+  let opening = '';
+  const write = (text: string): void | Promise<void> => {
+    const whole = opening + text;
+    opening = '';
+    // A slow reader slows the upstream instead of filling our memory.
+    if (response.write(whole) || response.destroyed) return undefined;
+    return Promise.race([once(response, 'drain'), once(response, 'close')]).then(() => undefined);
+  };
   return {
     start(start) {
-      id = start.requestId;
-      model = start.model;
-      response.status(200).set({
+      const { requestId, model } = start;
+      const common = {
+        id: `chatcmpl-${requestId}`,
+        object: 'chat.completion.chunk',
+        created: nowInSeconds(),
+        model,
+      };
+      head = `data: ${JSON.stringify(common).slice(0, -1)},`;
+      response.writeHead(200, {
+        ...servedHeaders(start),
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
-        ...servedHeaders(start),
       });
-      response.flushHeaders();
-      write(response, chunk(id, model, { role: 'assistant', content: '' }));
+      // The role goes out with the first content, in one write.
+      opening = chunk('{"role":"assistant","content":""}');
     },
-    async text(text) {
-      // A slow reader slows the upstream instead of filling our memory.
-      if (!write(response, chunk(id, model, { content: text })) && !response.destroyed) {
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    text: (text) => write(chunk(`{"content":${JSON.stringify(text)}}`)),
+    toolCalls: (pieces) =>
+      write(
+        chunk(
+          JSON.stringify({
+            tool_calls: pieces.map(({ index, id, name, arguments: given }) => ({
+              index,
+              ...(id === undefined ? {} : { id, type: 'function' }),
+              function: { ...(name === undefined ? {} : { name }), arguments: given },
+            })),
+          }),
+        ),
+      ),
+    finish(answer, includeUsage) {
+      if (!response.headersSent) {
+        sendAnswer(response, answer);
+        return;
       }
+      if (answer.status !== 'ok') {
+        const isInvalid = answer.brokenBy === 'invalid-output';
+        const message = isInvalid
+          ? 'The answer does not fit its schema'
+          : 'The answer broke off before it was whole';
+        const error = openAiError(message, 'server_error', isInvalid ? 'output_invalid' : 'incomplete');
+        response.end(`data: ${JSON.stringify(error)}\n\n`);
+        setTimeout(() => response.destroy(), farewellMs).unref();
+        return;
+      }
+      const { status, reason, servedBy, fallbackReason, latencyMs, costUsd, simulated, conversation } =
+        answer;
+      const knowngood = {
+        status,
+        reason,
+        servedBy,
+        fallbackReason,
+        latencyMs,
+        costUsd,
+        simulated,
+        conversation,
+      };
+      const usage = includeUsage ? usageOf(answer) : null;
+      const last = `${head}"choices":[{"index":0,"delta":{},"finish_reason":"${finishOf(answer.finishReason)}"}],"knowngood":${JSON.stringify(knowngood)}}\n\n`;
+      const counted = usage ? `${head}"choices":[],"usage":${JSON.stringify(usage)}}\n\n` : '';
+      response.end(`${opening}${last}${counted}data: [DONE]\n\n`);
     },
   };
-}
-
-/** Ends a stream: an answer that is not whole says so in-band, and never with `[DONE]`. */
-export function finishStream(response: Response, answer: CallResponse, includeUsage: boolean): void {
-  if (!response.headersSent) {
-    sendAnswer(response, answer);
-    return;
-  }
-  if (answer.status !== 'ok') {
-    write(response, openAiError('The answer broke off before it was whole', 'server_error', 'incomplete'));
-    response.end();
-    setTimeout(() => response.destroy(), farewellMs).unref();
-    return;
-  }
-  const { requestId, model, status, reason, servedBy, fallbackReason, latencyMs, costUsd, simulated } =
-    answer;
-  const knowngood = { status, reason, servedBy, fallbackReason, latencyMs, costUsd, simulated };
-  write(response, { ...chunk(requestId, model, {}, finishOf(answer.finishReason)), knowngood });
-  const usage = usageOf(answer);
-  if (includeUsage && usage) write(response, { ...chunk(requestId, model, {}), choices: [], usage });
-  response.end('data: [DONE]\n\n');
 }

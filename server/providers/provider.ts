@@ -1,16 +1,23 @@
-import type { FallbackReason, FinishReason, Tokens } from '../../shared/model/call.ts';
+import type { FallbackReason, FinishReason, Tokens, ToolChoice } from '../../shared/model/call.ts';
+import type { ResponseSchema, Tool, ToolCall, Turn } from '../../shared/model/content.ts';
 import type { Parameters } from '../../shared/model/unit.ts';
 
 /** What a unit asks of a provider. `signal` ends the request, whatever phase it is in. */
 export interface ProviderRequest {
   model: string;
-  messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
+  messages: ({ role: 'system'; content: string } | Turn)[];
   parameters: Parameters;
+  tools: Tool[];
+  toolChoice: ToolChoice | null;
+  responseSchema: ResponseSchema | null;
   signal: AbortSignal;
 }
 
 export interface ProviderAnswer {
   text: string;
+  toolCalls: ToolCall[];
+  /** The provider says that the model declined to answer; `text` is what it said instead. */
+  refusal: boolean;
   /** The model as the provider names it in its answer. */
   model: string;
   /** Null where the provider gave none: the answer cannot be trusted to be whole. */
@@ -18,10 +25,34 @@ export interface ProviderAnswer {
   tokens: Tokens | null;
 }
 
+/** A piece of a tool call, as a stream brings it: the name first, then the arguments bit by bit. */
+export interface ToolCallPiece {
+  index: number;
+  id?: string;
+  name?: string;
+  arguments: string;
+}
+
 export type ProviderEvent =
   | { type: 'text'; text: string }
+  | { type: 'tool-calls'; pieces: ToolCallPiece[] }
+  /** The model is at work without anything to show: reasoning. */
   | { type: 'progress' }
-  | { type: 'end'; answer: Omit<ProviderAnswer, 'text'> };
+  | { type: 'end'; answer: Omit<ProviderAnswer, 'text' | 'toolCalls'> };
+
+export interface EmbeddingRequest {
+  model: string;
+  input: string[];
+  dimensions: number | null;
+  signal: AbortSignal;
+}
+
+export interface EmbeddingAnswer {
+  /** One vector per input, in their order. */
+  vectors: number[][];
+  model: string;
+  tokens: Tokens | null;
+}
 
 /** One wire to one upstream. Adding a provider is one file that makes one of these. */
 export interface Provider {
@@ -30,18 +61,30 @@ export interface Provider {
   simulated: boolean;
   /** @throws ProviderFailure, or the signal's reason when it was aborted. */
   generate(request: ProviderRequest): Promise<ProviderAnswer>;
-  /** Yields text as it comes and one `end` last. Throws like `generate`. */
+  /** Yields what comes and one `end` last. Throws like `generate`. */
   stream(request: ProviderRequest): AsyncIterable<ProviderEvent>;
+  /** Absent where the provider has no embeddings. Throws like `generate`. */
+  embed?(request: EmbeddingRequest): Promise<EmbeddingAnswer>;
 }
 
 /** An upstream failed. `detail` is for people and logs: bounded, and never the upstream's own text, which may hold secrets. */
 export class ProviderFailure extends Error {
   readonly failure: FallbackReason;
   readonly detail: string;
+  /** The same request may well succeed in a moment. */
+  readonly transient: boolean;
+  /** How long the provider asks to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | null;
 
-  constructor(failure: FallbackReason, detail: string) {
+  constructor(
+    failure: FallbackReason,
+    detail: string,
+    { transient = false, retryAfterMs = null }: { transient?: boolean; retryAfterMs?: number | null } = {},
+  ) {
     super(detail);
     this.failure = failure;
     this.detail = detail;
+    this.transient = transient;
+    this.retryAfterMs = retryAfterMs;
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import pino from 'pino';
 import { projectFolder } from '../buildDependencies.ts';
+import { noProviders } from '../providers/providersFile.ts';
 import type { AppRouter } from '../router.ts';
 import type { Settings } from '../settings.ts';
 import { type RunningServer, startServer } from '../startServer.ts';
@@ -35,8 +36,13 @@ export const testSettings = (dataDir: string, changes: Partial<Settings> = {}): 
   metricsPublic: false,
   logLevel: 'silent',
   openai: null,
+  anthropicApiKey: null,
+  providersFile: noProviders,
   simulatorPort: 0,
   inferenceDays: 30,
+  keyRatePerMinute: 600_000,
+  trustedProxies: 0,
+  oidc: null,
   apiKey: null,
   ...changes,
 });

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { Key, Name } from './key.ts';
 
-/** An isolated configuration log with its own keys. */
-export const Environment = z.object({ key: Key, name: Name, createdAt: z.iso.datetime() });
+/** An isolated configuration log with its own keys. An archived one is read-only, and its keys do not work. */
+export const Environment = z.object({
+  key: Key,
+  name: Name,
+  createdAt: z.iso.datetime(),
+  archivedAt: z.iso.datetime().nullable(),
+});
 export type Environment = z.infer<typeof Environment>;
 
 /**
@@ -25,3 +30,24 @@ export type Origin = z.infer<typeof Origin>;
 /** What a person may do in an environment; each role includes the ones before it. */
 export const Role = z.enum(['viewer', 'editor', 'release-manager', 'admin']);
 export type Role = z.infer<typeof Role>;
+
+/** Stands for all environments where a role is given; a role of one environment goes before it. */
+export const everyEnvironment = '*';
+
+/** The log of changes to people, keys and environments. No environment can have this key. */
+export const systemLog = 'system';
+
+/** A role per environment, or for `*`. */
+export const Roles = z
+  .record(z.union([Key, z.literal(everyEnvironment)]), Role)
+  .refine((roles) => Object.keys(roles).length <= 100, 'At most 100 roles');
+export type Roles = z.infer<typeof Roles>;
+
+const rank: Record<Role, number> = { viewer: 0, editor: 1, 'release-manager': 2, admin: 3 };
+
+/** True when this role includes the other. */
+export const includesRole = (role: Role, other: Role): boolean => rank[role] >= rank[other];
+
+/** The role that holds in an environment, if any. */
+export const roleIn = (roles: Roles, environment: string): Role | null =>
+  (Object.hasOwn(roles, environment) ? roles[environment] : roles[everyEnvironment]) ?? null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Responder } from '../responder/responder.ts';
 import { Condition } from './condition.ts';
 import { Key, Name, Note } from './key.ts';
 import { Split } from './split.ts';
@@ -8,16 +9,65 @@ import { UnitId } from './unit.ts';
 export const JsonValue = z.json();
 export type JsonValue = z.infer<typeof JsonValue>;
 
-/** One possible outcome: an inference unit or a static answer of a call flag, or the plain value of a value flag. */
+const milliseconds = z.int().min(20).max(600_000).exactOptional();
+
+/** How long one unit may take, in milliseconds. They stand on the variant: a limit can change without a new unit. */
+const clocks = {
+  /** One try of an answer in one piece. Unset: three fifths of the flag's deadline, or all of it where no other unit follows. */
+  attemptMs: milliseconds,
+  /** A stream's wait for its first content. Unset: as `attemptMs`. */
+  firstTokenMs: milliseconds,
+  /** A stream's silence between two contents. Unset: 15 seconds. */
+  betweenTokensMs: milliseconds,
+  /** Everything on this unit, retries and the rest of a stream included. Unset: the flag's deadline. */
+  totalMs: milliseconds,
+  /** Latency guardrail: without an answer, or a stream's first content, by then, known good answers this request. */
+  guardrailMs: milliseconds,
+};
+
+/** US dollars a day, by UTC. Each threshold is optional; they rise from warning to refusing. */
+export const Budget = z
+  .object({
+    warnUsd: z.number().positive().max(1e9).exactOptional(),
+    fallBackUsd: z.number().positive().max(1e9).exactOptional(),
+    /** The cheaper variant that answers past `fallBackUsd`. */
+    fallBackTo: Key.exactOptional(),
+    refuseUsd: z.number().positive().max(1e9).exactOptional(),
+  })
+  .superRefine((budget, context) => {
+    if ((budget.fallBackUsd === undefined) !== (budget.fallBackTo === undefined))
+      context.addIssue({
+        code: 'custom',
+        path: ['fallBackTo'],
+        message: 'Say both: from how many dollars, and to which cheaper variant',
+      });
+    const rising = [budget.warnUsd, budget.fallBackUsd, budget.refuseUsd].filter((usd) => usd !== undefined);
+    if (rising.some((usd, index) => index > 0 && usd < (rising[index - 1] ?? 0)))
+      context.addIssue({
+        code: 'custom',
+        path: ['warnUsd'],
+        message: 'The thresholds must rise: warn, then fall back, then refuse',
+      });
+  });
+export type Budget = z.infer<typeof Budget>;
+
+/** What becomes of a conversation whose unit is taken away: known good gets the turns, or the product starts over. */
+export const ConversationPolicy = z.enum(['continue', 'restart']);
+export type ConversationPolicy = z.infer<typeof ConversationPolicy>;
+
+/** One possible outcome: an inference unit, a static answer or a local function of a call flag, or the plain value of a value flag. */
 export const Variant = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('unit'),
     key: Key,
     name: Name,
     unit: UnitId,
-    /** Longest time for one attempt on this unit, in milliseconds. Unset: three fifths of the flag's deadline. */
-    attemptMs: z.int().min(50).max(600_000).optional(),
+    ...clocks,
   }),
+  /** Ordered rules that answer by templates, without a model. */
+  z.object({ kind: z.literal('rules'), key: Key, name: Name, responder: Responder }),
+  /** Answered by the product's own function, in the client. Over HTTP the static fallback answers in its place. */
+  z.object({ kind: z.literal('local'), key: Key, name: Name }),
   z.object({ kind: z.literal('static'), key: Key, name: Name, text: z.string().min(1).max(50_000) }),
   z.object({ kind: z.literal('value'), key: Key, name: Name, value: JsonValue }),
 ]);
@@ -92,12 +142,19 @@ const shape = z.object({
   fallthrough: Serve,
   /** Served while the flag is off. */
   offVariant: Key,
-  /** The variant that fallback, rollback and the big red button return to; a unit, where the flag routes calls. */
+  /** The variant that fallback, rollback and the big red button return to; a unit or a rule-based answer, where the flag routes calls. */
   knownGood: Key,
   /** The variant that answers when no unit can, and when the flag is killed; a static one, where the flag routes calls. */
   fallback: Key,
   /** Bounds a whole call, all attempts included, in milliseconds. */
   deadlineMs: z.int().min(100).max(600_000).default(30_000),
+  /** Longest output, in characters; the rest is cut, and the answer says so. Unset: 50,000. */
+  maxOutputCharacters: z.int().min(1).max(1_000_000).exactOptional(),
+  /** Callers may add system messages of their own. */
+  allowSystemMessages: z.boolean().exactOptional(),
+  budget: Budget.exactOptional(),
+  /** Unset: `continue`. */
+  onRollback: ConversationPolicy.exactOptional(),
 });
 
 /** A flag. Every variant that it names must be one of its own. */
@@ -125,10 +182,11 @@ export const Flag = shape.superRefine((flag, context) => {
   serves(flag.fallthrough, ['fallthrough']);
   known(flag.offVariant, ['offVariant']);
   if (flag.kind === 'call') {
-    if (byKey.get(flag.knownGood)?.kind !== 'unit')
-      complain(['knownGood'], 'Known good must be one of the unit variants');
+    if (!['unit', 'rules'].includes(byKey.get(flag.knownGood)?.kind ?? ''))
+      complain(['knownGood'], 'Known good must be one of the unit variants, or a rule-based one');
     if (byKey.get(flag.fallback)?.kind !== 'static')
       complain(['fallback'], 'The fallback must be one of the static variants');
+    if (flag.budget?.fallBackTo !== undefined) known(flag.budget.fallBackTo, ['budget', 'fallBackTo']);
   } else {
     known(flag.knownGood, ['knownGood']);
     known(flag.fallback, ['fallback']);

@@ -1,9 +1,11 @@
 import type { Reason } from '../evaluation/reason.ts';
-import type { FallbackReason, FinishReason, Outcome, ServedBy, Tokens } from './call.ts';
+import type { ConversationState, FallbackReason, FinishReason, Outcome, ServedBy, Tokens } from './call.ts';
 
 /** One try at one unit, inside a call. Times are milliseconds from the start of the call. */
 export interface Attempt {
   unit: string;
+  /** 1 for the first try of this unit, 2 for its first retry, and so on. */
+  try: number;
   provider: string;
   model: string;
   startedMs: number;
@@ -36,6 +38,17 @@ export interface Inference {
   servedBy: ServedBy;
   fallbackReason: FallbackReason | null;
   finishReason: FinishReason | null;
+  /** Why an answer that had begun is not whole. */
+  brokenBy: FallbackReason | null;
+  /** The provider says that the model declined. */
+  refusal: boolean;
+  /** How many tools the model asked for. */
+  toolCalls: number;
+  /** The rule of a rule-based variant that answered; null for its default, and for every other variant. */
+  responderRule: string | null;
+  /** What the flag's budget made of this call. */
+  budget: 'warn' | 'fall-back' | 'refuse' | null;
+  conversation: ConversationState | null;
   simulated: boolean;
   streamed: boolean;
   priority: number;

@@ -29,6 +29,8 @@ export const PromptVersion = z.object({
   path: z.string().max(500),
   variables: VariablesSchema,
   sections: z.array(PromptSection).min(1).max(50),
+  /** A value for each variable, to check and to show the prompt with. */
+  samples: z.record(z.string(), z.json()).exactOptional(),
 });
 export type PromptVersion = z.infer<typeof PromptVersion>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalPolicy } from './approvalPolicy.ts';
 import { Flag } from './flag.ts';
 import { Override } from './override.ts';
 import { PromptVersion } from './prompt.ts';
@@ -14,14 +15,19 @@ export const resourceSchemas = {
   prompt: PromptVersion,
   override: Override,
   schedule: Schedule,
+  policy: ApprovalPolicy,
 } as const;
 
-export const ResourceKind = z.enum(['flag', 'segment', 'unit', 'prompt', 'override', 'schedule']);
+export const ResourceKind = z.enum(['flag', 'segment', 'unit', 'prompt', 'override', 'schedule', 'policy']);
 export type ResourceKind = z.infer<typeof ResourceKind>;
 
 /**
  * What a restore brings back and what the snapshot hash covers. Units and prompts are immutable and
  * addressed by content, so they are only ever added; an override in force outlives any restore, and a scheduled
- * change is neither called off nor brought back by one.
+ * change is neither called off nor brought back by one. Nor does one change who must approve what.
  */
 export const restorableKinds: ReadonlySet<ResourceKind> = new Set(['flag', 'segment']);
+
+/** What the log of people, keys and environments is about. It is a record only: nothing is ever restored from it. */
+export const SystemKind = z.enum(['environment', 'key', 'member', 'invitation']);
+export type SystemKind = z.infer<typeof SystemKind>;

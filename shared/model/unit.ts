@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ResponseSchema, Tool } from './content.ts';
 import { Key } from './key.ts';
 import { SemanticVersion } from './prompt.ts';
 
@@ -41,6 +42,15 @@ export const UnitSpecification = z.object({
   prompt: z.object({ name: Key, version: SemanticVersion, contentHash: z.string().regex(/^[0-9a-f]{64}$/) }),
   parameters: Parameters,
   retrieval: Retrieval.optional(),
+  /** Tools that the model may ask for; a caller's own are not sent then. */
+  tools: z.array(Tool).min(1).max(128).exactOptional(),
+  /** The answer is one JSON document of this schema, checked before it reaches the caller. */
+  responseSchema: ResponseSchema.exactOptional(),
+  /**
+   * A streamed answer with a schema is held back until it has been checked (`hold`, and where this is unset), or
+   * passed on as it comes and reported at its end when it does not fit.
+   */
+  streamedSchema: z.enum(['hold', 'report']).exactOptional(),
 });
 export type UnitSpecification = z.infer<typeof UnitSpecification>;
 
@@ -49,5 +59,7 @@ export const Unit = z.object({
   id: UnitId,
   label: z.string().min(1).max(200),
   specification: UnitSpecification,
+  /** Since when it is not offered for new variants; a mark, not a part of the unit. It still answers where it is named. */
+  retiredAt: z.iso.datetime().exactOptional(),
 });
 export type Unit = z.infer<typeof Unit>;

@@ -1,0 +1,128 @@
+/** How a breaker judges. Times in milliseconds. */
+export interface BreakerSettings {
+  /** Results are counted over this long, at most. */
+  windowMs: number;
+  /** It opens at this many failures or more ... */
+  leastFailures: number;
+  /** ... when they are this share of all results or more, 0 to 1. */
+  share: number;
+  /** How long it stays open at first; each failed probe doubles that, up to `mostOpenMs`. */
+  openMs: number;
+  mostOpenMs: number;
+}
+
+export const breakerDefaults: BreakerSettings = {
+  windowMs: 30_000,
+  leastFailures: 5,
+  share: 0.5,
+  openMs: 5_000,
+  mostOpenMs: 60_000,
+};
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** What a request that was let through turned out to be. `neither`: the caller left, or the request was at fault. */
+export type BreakerVerdict = 'success' | 'failure' | 'neither';
+
+export interface Breaker {
+  /** Lets a request through, or not. Whoever was let through must say how it went, once. */
+  enter(): ((verdict: BreakerVerdict) => void) | null;
+  state(): BreakerState;
+  /** Results in the window now. */
+  counts(): { successes: number; failures: number };
+}
+
+const slices = 10;
+
+/**
+ * A circuit breaker: spares a failing upstream, and the caller the wait for it. Half-open lets one probe through
+ * while every other call falls back at once. Nobody ever waits for it.
+ */
+export function createBreaker(now: () => number, settings: BreakerSettings = breakerDefaults): Breaker {
+  const sliceMs = settings.windowMs / slices;
+  const window = Array.from({ length: slices }, () => ({ slice: -1, successes: 0, failures: 0 }));
+  let openUntil: number | null = null;
+  let openedTimes = 0;
+  let isProbing = false;
+
+  const current = () => {
+    const slice = Math.floor(now() / sliceMs);
+    const found = window[slice % slices];
+    if (!found) throw new Error('A slice is missing');
+    if (found.slice !== slice) Object.assign(found, { slice, successes: 0, failures: 0 });
+    return found;
+  };
+  const counts = () => {
+    const oldest = Math.floor(now() / sliceMs) - slices;
+    const total = { successes: 0, failures: 0 };
+    for (const { slice, successes, failures } of window) {
+      if (slice <= oldest) continue;
+      total.successes += successes;
+      total.failures += failures;
+    }
+    return total;
+  };
+  const clear = () => {
+    for (const slice of window) slice.slice = -1;
+  };
+  const open = () => {
+    openUntil = now() + Math.min(settings.mostOpenMs, settings.openMs * 2 ** openedTimes);
+    openedTimes++;
+  };
+  const state = (): BreakerState => {
+    if (openUntil === null) return 'closed';
+    return now() < openUntil ? 'open' : 'half-open';
+  };
+  const judge = (verdict: BreakerVerdict) => {
+    // What began before the breaker opened says nothing of the upstream now.
+    if (verdict === 'neither' || openUntil !== null) return;
+    if (verdict === 'success') {
+      current().successes++;
+      return;
+    }
+    current().failures++;
+    const { successes, failures } = counts();
+    if (failures >= settings.leastFailures && failures / (successes + failures) >= settings.share) open();
+  };
+  const judgeProbe = (verdict: BreakerVerdict) => {
+    isProbing = false;
+    if (verdict === 'failure') open();
+    if (verdict !== 'success') return;
+    openUntil = null;
+    openedTimes = 0;
+    clear();
+  };
+  return {
+    enter() {
+      const now = state();
+      if (now === 'open' || (now === 'half-open' && isProbing)) return null;
+      if (now === 'closed') return judge;
+      isProbing = true;
+      return judgeProbe;
+    },
+    state,
+    counts,
+  };
+}
+
+/** One breaker per provider and model. */
+export interface Breakers {
+  of(provider: string, model: string): Breaker;
+  all(): { provider: string; model: string; breaker: Breaker }[];
+}
+
+export function createBreakers(now: () => number, settings?: BreakerSettings): Breakers {
+  const made = new Map<string, { provider: string; model: string; breaker: Breaker }>();
+  return {
+    of(provider, model) {
+      const key = `${provider}/${model}`;
+      let found = made.get(key);
+      if (!found) {
+        found = { provider, model, breaker: createBreaker(now, settings) };
+        made.set(key, found);
+      }
+      return found.breaker;
+    },
+    all: () => [...made.values()],
+  };
+}

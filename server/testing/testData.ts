@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { PromptVersion } from '../../shared/model/prompt.ts';
+import type { Author } from '../../shared/model/revision.ts';
+import type { Unit } from '../../shared/model/unit.ts';
+import { installationSecret } from '../auth/secret.ts';
+import { projectFolder } from '../buildDependencies.ts';
+import { type Configuration, openConfiguration } from '../configuration/configuration.ts';
+import { canonicalHash } from '../configuration/hash.ts';
+import { headSigner, type Signer } from '../configuration/signedHead.ts';
+import { connect } from '../store/sqlite/openDatabase.ts';
+import { openSqliteStore } from '../store/sqlite/openStore.ts';
+import type { Store } from '../store/store.ts';
+import { makeUnit } from '../units/makeUnit.ts';
+
+export const testAuthor: Author = { kind: 'person', id: 'ada', name: 'Ada' };
+
+/** A data folder of its own with real files in it, as a server has it that is not running. */
+export interface TestData {
+  folder: string;
+  file: string;
+  store: Store;
+  sign: Signer;
+  configuration: Configuration;
+  /** Runs `knowngood ARGS` on it, in a process of its own. */
+  knowngood(...args: string[]): Promise<{ code: number; out: string; error: string }>;
+  /** Changes the database behind the program's back. */
+  tamper(...statements: string[]): void;
+  close(): Promise<void>;
+}
+
+export async function openTestData(...environments: string[]): Promise<TestData> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'knowngood-test-'));
+  const file = path.join(folder, 'knowngood.db');
+  const store = openSqliteStore(file);
+  for (const key of environments.length > 0 ? environments : ['production'])
+    await store.environments.create({ key, name: key, createdAt: new Date().toISOString() });
+  const sign = headSigner(await installationSecret(folder, null));
+  return {
+    folder,
+    file,
+    store,
+    sign,
+    configuration: await openConfiguration(store, () => new Date(), sign),
+    knowngood: (...args) => runKnowngood(folder, args),
+    tamper(...statements) {
+      const connection = connect(file, { durability: 'FULL', busyMs: 2_000 });
+      for (const statement of statements) connection.prepare(statement).run();
+      connection.close();
+    },
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs the command on a data folder, and waits for it. */
+export function runKnowngood(
+  dataDir: string,
+  args: string[],
+): Promise<{ code: number; out: string; error: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ code: number; out: string; error: string }>();
+  execFile(
+    process.execPath,
+    [path.join(projectFolder, 'server/cli/knowngood.mjs'), ...args],
+    { cwd: projectFolder, env: { DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, timeout: 30_000 },
+    (failure, out, error) =>
+      resolve({ code: failure ? (typeof failure.code === 'number' ? failure.code : -1) : 0, out, error }),
+  );
+  return promise;
+}
+
+export const testPrompt = (version: string): PromptVersion => ({
+  name: 'answer',
+  version,
+  description: '',
+  contentHash: canonicalHash(version),
+  path: `answer/${version}.prompt`,
+  variables: { type: 'object', properties: {} },
+  sections: [{ role: 'user', template: `Answer as of ${version}` }],
+});
+
+export const testUnit = (version: string): Unit => {
+  const { name, contentHash } = testPrompt(version);
+  return makeUnit({
+    provider: 'simulator',
+    model: 'm-1',
+    prompt: { name, version, contentHash },
+    parameters: {},
+  });
+};

@@ -39,7 +39,13 @@ export default defineConfig({
               minShareCount: 6,
               priority: 2,
             },
-            { name: 'shared', test: /web\/src\/(ui|theme|trpc)/, minShareCount: 3, priority: 1 },
+            // Not the folders of ui that only forms need: they bring the full schema library with them.
+            {
+              name: 'shared',
+              test: /web\/src\/(ui\/([^/]+|(overrides|receipts|revisions)\/[^/]+)$|theme|trpc)/,
+              minShareCount: 3,
+              priority: 1,
+            },
           ],
         },
       },

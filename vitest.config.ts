@@ -10,7 +10,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{shared,server,client,bench,e2e}/**/*.test.ts'],
           pool: 'forks',
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

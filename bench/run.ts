@@ -3,6 +3,7 @@ import type { BenchResult } from './result.ts';
 /** `npm run bench -- NAME`: prints a table for people and, as its last line, one JSON object. */
 const benches: Record<string, () => Promise<{ default: () => Promise<BenchResult> }>> = {
   evaluation: () => import('./evaluation/run.ts'),
+  gateway: () => import('./gateway/run.ts'),
   propagation: () => import('./propagation/run.ts'),
 };
 

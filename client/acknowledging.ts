@@ -30,6 +30,12 @@ export function createAcknowledging(
   let saying = false;
   let again = false;
 
+  /** More flags than the server takes at once are not counted. */
+  const add = (flag: string, count: number) => {
+    const before = counts.get(flag);
+    if (before !== undefined) counts.set(flag, before + count);
+    else if (counts.size < mostFlags) counts.set(flag, count);
+  };
   const post = async (within: number, to: Connection) => {
     const said = counts;
     counts = new Map();
@@ -42,7 +48,7 @@ export function createAcknowledging(
       await response.arrayBuffer();
     } catch {
       // The refresh meets and reports the same trouble; here only the counts must not be lost.
-      for (const [flag, count] of said) counts.set(flag, (counts.get(flag) ?? 0) + count);
+      for (const [flag, count] of said) add(flag, count);
     }
   };
   const run = async () => {
@@ -64,11 +70,7 @@ export function createAcknowledging(
   });
 
   return {
-    count(flag) {
-      const before = counts.get(flag);
-      if (before !== undefined) counts.set(flag, before + 1);
-      else if (counts.size < mostFlags) counts.set(flag, 1);
-    },
+    count: (flag) => add(flag, 1),
     say(obeyed) {
       if (connection.closed.aborted) return;
       if (revision !== obeyed) since = performance.now();

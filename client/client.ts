@@ -3,11 +3,23 @@ import type { Evaluation } from '../shared/evaluation/evaluation.ts';
 import type { CallRequest, CallResponse } from '../shared/model/call.ts';
 import type { EvaluationContext } from '../shared/model/context.ts';
 import type { JsonValue } from '../shared/model/flag.ts';
+import type { StreamEvent } from '../shared/model/stream.ts';
 import type { Emitter } from './emitter.ts';
 import type { Details } from './resolve.ts';
 
 /** One AI call through a call flag: `flag`, `input` or `variables`, `context`, `history` and so on. */
 export type GenerateRequest = z.input<typeof CallRequest>;
+
+/**
+ * The product's own answer for a `local` variant: it gets the request and the variant's key, and gives the text. The record
+ * says `local`; what the function does, and whether it fails, is the product's own.
+ */
+export type LocalAnswer = (request: GenerateRequest, variant: string) => string | Promise<string>;
+
+export interface GenerateOptions {
+  /** Answers `local` variants. Without it, they get the flag's fallback. */
+  local?: LocalAnswer;
+}
 
 /** What product code works with. The fake for tests has the same shape. */
 export interface Client {
@@ -28,9 +40,15 @@ export interface Client {
   details<Value extends JsonValue>(flag: string, context: EvaluationContext, fallback: Value): Details<Value>;
   /**
    * An AI call through the server; the key needs the scope `call`.
-   * @throws TRPCClientError when the server refuses it or cannot be reached.
+   * @throws TRPCClientError when the server refuses it or cannot be reached; ClientError `invalid` when its answer
+   * cannot be read.
    */
-  generate(request: GenerateRequest): Promise<CallResponse>;
+  generate(request: GenerateRequest, options?: GenerateOptions): Promise<CallResponse>;
+  /**
+   * The same as a stream: one `meta` with the first content, then `delta` and `tool-calls`, at the end `done`, or `error`
+   * for an answer that is not whole. Whoever stops iterating ends the call. Throws as `generate` does, while iterating.
+   */
+  stream(request: GenerateRequest, options?: GenerateOptions): AsyncIterable<StreamEvent>;
   on: Emitter['on'];
   /** The revision that decides now; null before there is one. */
   revision(): number | null;
@@ -41,13 +59,13 @@ export interface Client {
 export interface ClientOptions {
   /** The server's address, such as `http://localhost:4600`. */
   url: string;
-  /** An API key with the scope `sync`, and `call` for `generate`. */
-  key: string;
+  /** An API key with the scope `sync`, and `call` for `generate`. Unset is refused at once. */
+  key: string | undefined;
   /** How the admin app names this client; by default the host's name and the process id. */
   name?: string;
   /** Where the last known configuration is kept, for a start while the server is down. */
   cacheFile?: string;
-  /** Longest time between two questions for changes, in milliseconds; 4,000 by default, and 250 at least. */
+  /** Longest time between two questions for changes, in milliseconds; 4,000 by default, from 250 to 3,600,000. */
   pollMs?: number;
   fetch?: typeof globalThis.fetch;
 }

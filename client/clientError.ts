@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /**
  * What went wrong: the server was not reached, refused the key, answered with an error or with something that
  * cannot be read, or there is no configuration yet.
@@ -21,6 +23,10 @@ export class ClientError extends Error {
     this.code = code;
   }
 }
+
+/** What a schema says first of something that does not fit it: where, and what. */
+export const firstIssue = ({ issues: [issue] }: z.ZodError): string =>
+  [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ');
 
 /** What was thrown, as a failure to reach the server, unless it says more. */
 export const asClientError = (thrown: unknown, url: string): ClientError =>

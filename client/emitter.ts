@@ -1,7 +1,10 @@
-import type { ClientError } from './clientError.ts';
+import { ClientError } from './clientError.ts';
 
 export interface ClientEvents {
-  /** Some flags may answer differently from now on. A revision that changes none of them is not told. */
+  /**
+   * Some flags may answer differently from now on: by another revision, or because a time window of a rule has
+   * opened or closed. A revision that changes none of them is not told.
+   */
   change: { revision: number; flags: string[] };
   /** Something failed; what was there before still decides. */
   error: ClientError;
@@ -14,7 +17,7 @@ export interface ClientEvents {
 export type Listener<Name extends keyof ClientEvents> = (event: ClientEvents[Name]) => void;
 
 export interface Emitter {
-  /** Answers how to stop listening. */
+  /** Answers how to stop listening. @throws ClientError `invalid` for a name that is no event's. */
   on<Name extends keyof ClientEvents>(name: Name, listener: Listener<Name>): () => void;
   emit<Name extends keyof ClientEvents>(name: Name, event: ClientEvents[Name]): void;
 }
@@ -29,15 +32,24 @@ export function createEmitter(): Emitter {
   };
   return {
     on(name, listener) {
+      if (!Object.hasOwn(listeners, name))
+        throw new ClientError(
+          'invalid',
+          `There is no event "${name}": listen to ${Object.keys(listeners).join(', ')}`,
+        );
       listeners[name].add(listener);
       return () => listeners[name].delete(listener);
     },
     emit(name, event) {
-      for (const listener of listeners[name]) {
+      const failed = (error: unknown) =>
+        process.emitWarning(`A listener to Knowngood's "${name}" failed: ${String(error)}`);
+      // A copy: a listener that adds another one must not be called for ever.
+      for (const listener of [...listeners[name]]) {
         try {
-          listener(event);
+          const returned: unknown = listener(event);
+          if (returned instanceof Promise) returned.catch(failed);
         } catch (error) {
-          process.emitWarning(`A listener to Knowngood's "${name}" failed: ${String(error)}`);
+          failed(error);
         }
       }
     },

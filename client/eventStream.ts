@@ -2,7 +2,7 @@ import { EventSource } from 'eventsource';
 import type { Connection } from './connection.ts';
 
 /** The server sends something every 10 s; a stream that is silent for longer is dead, whatever its socket says. */
-const silentMs = 25_000;
+const longestSilenceMs = 25_000;
 const firstRetryMs = 250;
 const longestRetryMs = 15_000;
 
@@ -20,7 +20,11 @@ export const retryDelay = (failures: number): number =>
  * Follows the server's events until the client is closed, and reconnects with growing, jittered delays.
  * `onNews` is told what is to be obeyed, at once on connecting and with each change.
  */
-export function followEvents(connection: Connection, onNews: (news: News) => void): void {
+export function followEvents(
+  connection: Connection,
+  onNews: (news: News) => void,
+  { silentMs = longestSilenceMs }: { silentMs?: number } = {},
+): void {
   const { url, key, fetch, closed } = connection;
   let failures = 0;
   let source: EventSource | null = null;

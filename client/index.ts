@@ -1,4 +1,5 @@
-export type { Client, ClientOptions, GenerateRequest } from './client.ts';
+export type { StreamEvent, ToolCallPiece } from '../shared/model/stream.ts';
+export type { Client, ClientOptions, GenerateOptions, GenerateRequest, LocalAnswer } from './client.ts';
 export { ClientError, type ClientErrorCode } from './clientError.ts';
 export { createClient } from './createClient.ts';
 export type { ClientEvents, Listener } from './emitter.ts';

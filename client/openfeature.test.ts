@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { OpenFeature, ProviderEvents } from '@openfeature/server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setOverride } from '../server/overrides/setOverride.ts';
@@ -119,5 +121,37 @@ describe('our OpenFeature provider', () => {
       .poll(() => seen.slice(2), { timeout: 8_000 })
       .toEqual([ProviderEvents.Error, ProviderEvents.Stale]);
     expect(await client.getBooleanValue('new-search', true, ada)).toBe(false);
+  });
+});
+
+describe('our OpenFeature provider without a server', () => {
+  it('fails to start with the default at hand, and is ready once the server is there', async () => {
+    const early = createServer(() => {});
+    await new Promise<void>((resolve) => early.listen(0, '127.0.0.1', resolve));
+    const { port } = early.address() as AddressInfo;
+    await new Promise((resolve) => early.close(resolve));
+    const { key } = await makeKey(server.dependencies.store.keys, ['sync']);
+    const client = createClient({ url: `http://127.0.0.1:${port}`, key, pollMs: 250 });
+    const impatient = { ...client, ready: () => client.ready(600) };
+    const own = OpenFeature.getClient('late');
+    await expect(OpenFeature.setProviderAndWait('late', new KnowngoodProvider(impatient))).rejects.toThrow();
+    // A handler is told at once of the state that there is.
+    const told: string[] = [];
+    for (const event of [ProviderEvents.Ready, ProviderEvents.Stale, ProviderEvents.Error])
+      own.addHandler(event, () => told.push(event));
+    expect(await own.getObjectValue('limits', {}, ada)).toEqual({});
+    const body = await (
+      await fetch(`${server.url}/sync/v1/snapshot`, { headers: { authorization: `Bearer ${key}` } })
+    ).text();
+    const late = createServer((request, response) => {
+      if (request.url === '/sync/v1/snapshot') response.end(body);
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => late.listen(port, '127.0.0.1', resolve));
+    await expect.poll(() => told).toEqual([ProviderEvents.Error, ProviderEvents.Ready]);
+    expect(await own.getObjectValue('limits', {}, ada)).toEqual({ rows: 20 });
+    await client.close();
+    late.closeAllConnections();
+    late.close();
   });
 });

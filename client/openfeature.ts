@@ -28,28 +28,38 @@ export class KnowngoodProvider implements Provider {
   }
 
   async initialize(): Promise<void> {
-    await this.client.ready();
-    // From here on: the SDK itself says that the provider is ready once this returns.
+    // Also where this fails: a server that starts later than the service must still make the provider ready.
+    let isInitializing = true;
     const { client, events } = this;
     this.stops.push(
       client.on('change', ({ revision, flags }) =>
         events.emit(ProviderEvents.ConfigurationChanged, {
           flagsChanged: flags,
-          message: `Revision ${revision} decides now`,
+          message: `Revision ${revision} decides, and these flags may answer differently`,
         }),
       ),
-      client.on('stale', () =>
+      client.on('stale', ({ revision }) => {
+        // Without a revision there is nothing to be stale: the provider is not ready yet.
+        if (revision === null) return;
         events.emit(ProviderEvents.Stale, {
           message: 'The server does not answer; the last rulebook decides',
-        }),
-      ),
-      client.on('ready', () => events.emit(ProviderEvents.Ready)),
+        });
+      }),
+      client.on('ready', () => {
+        // The SDK itself says that the provider is ready once this returns.
+        if (!isInitializing) events.emit(ProviderEvents.Ready);
+      }),
       client.on('error', (error) => {
         // A server that is away is told as stale: what was there before still decides.
         if (error.code === 'unauthorized' || error.code === 'invalid')
           events.emit(ProviderEvents.Error, { message: error.message });
       }),
     );
+    try {
+      await client.ready();
+    } finally {
+      isInitializing = false;
+    }
   }
 
   async onClose(): Promise<void> {

@@ -1,54 +1,26 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectFolder } from '../server/buildDependencies.ts';
 import { startTestServer, type TestServer } from '../server/testing/startTestServer.ts';
 import { makeKey } from '../server/testing/testKeys.ts';
+import { installedProduct, type Product, run } from './installedProduct.ts';
 
-const run = promisify(execFile);
-const compiler = path.join(projectFolder, 'node_modules', 'typescript', 'bin', 'tsc');
-const dependencies = [
-  'zod',
-  're2js',
-  'eventsource',
-  '@trpc/client',
-  '@openfeature/server-sdk',
-  '@types/node',
-];
-
-let product: string;
+let product: Product;
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
-  product = await mkdtemp(path.join(tmpdir(), 'knowngood-product-'));
-  const installed = path.join(product, 'node_modules', 'knowngood');
-  await run(
-    process.execPath,
-    [compiler, '-p', 'tsconfig.client.json', '--outDir', path.join(installed, 'dist')],
-    {
-      cwd: projectFolder,
-    },
-  );
-  await cp(path.join(projectFolder, 'package.json'), path.join(installed, 'package.json'));
-  for (const name of dependencies) {
-    const link = path.join(product, 'node_modules', name);
-    await mkdir(path.dirname(link), { recursive: true });
-    await symlink(path.join(projectFolder, 'node_modules', name), link);
-  }
+  product = await installedProduct();
 }, 60_000);
 afterAll(async () => {
   await server.close();
-  await rm(product, { recursive: true, force: true });
+  await product.remove();
 });
 
 describe('the published client', () => {
   it('runs in a product of plain JavaScript', async () => {
     const { key } = await makeKey(server.dependencies.store.keys, ['sync']);
     await writeFile(
-      path.join(product, 'product.mjs'),
+      path.join(product.folder, 'product.mjs'),
       `import { OpenFeature } from '@openfeature/server-sdk';
        import { createClient } from 'knowngood/client';
        import { createFakeClient } from 'knowngood/client/testing';
@@ -61,22 +33,36 @@ describe('the published client', () => {
        console.log(await OpenFeature.getClient().getStringValue('docs-answer', 'none', beta));
        await OpenFeature.close();`,
     );
-    const { stdout } = await run(process.execPath, ['product.mjs'], { cwd: product, timeout: 20_000 });
+    const { stdout } = await run(process.execPath, ['product.mjs'], { cwd: product.folder, timeout: 20_000 });
     expect(stdout).toBe('true\nthorough\n');
+  });
+
+  it('asks for the libraries that it imports, in one version each, and for none of the server', async () => {
+    const folder = path.join(product.folder, 'node_modules', 'knowngood');
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.js'));
+    const sources = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
+    const imports = sources.flatMap((source) => [...source.matchAll(/from '([^.'][^']*)'/g)]);
+    const libraries = imports
+      .map(([, name]) => String(name))
+      .filter((name) => !name.startsWith('node:'))
+      .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0]);
+    // What `@trpc/client` asks its user for, in the same version.
+    expect(new Set([...libraries, '@trpc/server'])).toEqual(new Set(product.libraries));
+    for (const version of Object.values(product.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(files.filter((file) => !/^(client|shared)\//.test(file))).toEqual([]);
   });
 
   it('has types', async () => {
     await writeFile(
-      path.join(product, 'typed.ts'),
+      path.join(product.folder, 'typed.ts'),
       `import { type Client, createClient } from 'knowngood/client';
-       const client: Client = createClient({ url: '', key: '' });
+       const client: Client = createClient({ url: '', key: process.env.KNOWNGOOD_API_KEY });
        export const on: boolean = client.boolean('search', { targetingKey: 'ada' }, false);
        // @ts-expect-error A boolean flag has a boolean default.
        client.boolean('search', {}, 'no');
        // @ts-expect-error A call names its flag.
        export const answer: Promise<{ output: string }> = client.generate({ input: 'x' });`,
     );
-    const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
-    await run(process.execPath, [compiler, ...options, 'typed.ts'], { cwd: product });
+    await product.compile(['typed.ts']);
   });
 });

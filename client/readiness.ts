@@ -2,6 +2,8 @@ import { ClientError } from './clientError.ts';
 
 /** With a cache at hand, the server gets this long to answer first, in milliseconds. */
 const patienceMs = 2_000;
+/** What a timer can wait for; more would be no wait at all. */
+const longestMs = 2 ** 31 - 1;
 
 export interface Readiness {
   /** Lets everybody who waits go on. */
@@ -10,26 +12,33 @@ export interface Readiness {
   wait(timeoutMs: number, hasCache: boolean): Promise<void>;
 }
 
-/** A gate that opens once. */
+type State = 'waiting' | 'open' | 'closed';
+
+/** A gate that opens once. Whoever waits has a timer of their own, and leaves nothing behind. */
 export function createReadiness(): Readiness {
-  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
-  const { promise: closing, reject } = Promise.withResolvers<never>();
-  // Nobody may be waiting when the client is closed.
-  closing.catch(() => {});
+  let state: State = 'waiting';
+  const waiting = new Set<() => void>();
+  const become = (next: State) => {
+    if (state !== 'waiting') return;
+    state = next;
+    for (const wake of [...waiting]) wake();
+  };
   return {
-    open,
-    close: () => reject(new ClientError('closed', 'The client was closed before it had a configuration')),
-    async wait(timeoutMs, hasCache) {
-      const { promise: late, resolve, reject: refuse } = Promise.withResolvers<void>();
-      const give = hasCache
-        ? () => resolve()
-        : () => refuse(new ClientError('not-ready', `There was no configuration within ${timeoutMs} ms`));
-      const timer = setTimeout(give, hasCache ? Math.min(patienceMs, timeoutMs) : timeoutMs);
-      try {
-        await Promise.race([opened, closing, late]);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    open: () => become('open'),
+    close: () => become('closed'),
+    wait: (timeoutMs, hasCache) =>
+      new Promise((resolve, reject) => {
+        const end = () => {
+          clearTimeout(timer);
+          waiting.delete(end);
+          if (state === 'open' || (state === 'waiting' && hasCache)) resolve();
+          else if (state === 'closed')
+            reject(new ClientError('closed', 'The client was closed before it had a configuration'));
+          else reject(new ClientError('not-ready', `There was no configuration within ${timeoutMs} ms`));
+        };
+        const timer = setTimeout(end, Math.min(hasCache ? patienceMs : longestMs, timeoutMs, longestMs));
+        waiting.add(end);
+        if (state !== 'waiting') end();
+      }),
   };
 }

@@ -28,7 +28,7 @@ export interface Answer {
   revision: number;
 }
 
-export type Unanswered = 'PROVIDER_NOT_READY' | 'FLAG_NOT_FOUND';
+export type Unanswered = 'PROVIDER_NOT_READY' | 'FLAG_NOT_FOUND' | 'GENERAL';
 
 /** True when a value is of the type of a default: boolean, text or number alike, or any object or list. */
 export const sameType =
@@ -40,6 +40,7 @@ const unanswered = {
   PROVIDER_NOT_READY:
     'There is no configuration yet: the server has not been reached, and no cache was found',
   FLAG_NOT_FOUND: 'There is no flag with this key',
+  GENERAL: 'The flag could not be evaluated with this context',
 };
 
 /** The answer as the caller wants it, or their default and why. */

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { withDependents } from '../shared/evaluation/dependents.ts';
 import { Flag } from '../shared/model/flag.ts';
 import { Override } from '../shared/model/override.ts';
 import { Segment } from '../shared/model/segment.ts';
-import { ClientError } from './clientError.ts';
+import { ClientError, firstIssue } from './clientError.ts';
 
 /** What decides, as the server had it at one revision. */
 export interface ClientRulebook {
@@ -17,7 +18,8 @@ export interface ClientRulebook {
 
 const Wire = z.object({
   revision: z.int().min(0),
-  tag: z.string().min(1).max(200),
+  /** Goes back to the server in a header, from a file that anything may have been done to. */
+  tag: z.string().regex(/^[\x21\x23-\x7e]{1,200}$/),
   flags: z.array(z.unknown()),
   segments: z.array(z.unknown()),
   overrides: z.array(Override),
@@ -34,7 +36,8 @@ export function readRulebook(
   before: ClientRulebook | null,
 ): { rulebook: ClientRulebook; unread: string[] } {
   const wire = Wire.safeParse(json);
-  if (!wire.success) throw new ClientError('invalid', `The rulebook cannot be read: ${wire.error.message}`);
+  if (!wire.success)
+    throw new ClientError('invalid', `The rulebook cannot be read: ${firstIssue(wire.error)}`);
   const { revision, tag, overrides } = wire.data;
   const flags = new Map<string, Flag>();
   const unread: string[] = [];
@@ -61,7 +64,7 @@ function readSegments(raw: unknown[], before: ClientRulebook | null): ClientRule
   if (before && isDeepStrictEqual([...before.segments.values()], raw)) return before.segments;
   const segments = z.array(Segment).safeParse(raw);
   if (!segments.success)
-    throw new ClientError('invalid', `The segments cannot be read: ${segments.error.message}`);
+    throw new ClientError('invalid', `The segments cannot be read: ${firstIssue(segments.error)}`);
   return new Map(segments.data.map((segment) => [segment.key, segment]));
 }
 
@@ -83,16 +86,5 @@ export function changedFlags(before: ClientRulebook | null, next: ClientRulebook
   const own = [...all].filter(
     (key) => before.flags.get(key) !== next.flags.get(key) || modes(before, key) !== modes(next, key),
   );
-  return withDependents(own, next);
-}
-
-/** Flags ask each other, so a change reaches those that need a changed flag too. */
-function withDependents(changed: string[], { flags }: ClientRulebook): string[] {
-  const reached = new Set(changed);
-  for (let before = -1; before !== reached.size; ) {
-    before = reached.size;
-    for (const [key, flag] of flags)
-      if (flag.prerequisites.some((needed) => reached.has(needed.flag))) reached.add(key);
-  }
-  return [...reached];
+  return [...withDependents(own, next.flags)];
 }

@@ -69,6 +69,11 @@ describe('a service', () => {
     });
     await expect.poll(() => client.boolean('new-search', ada, true), { timeout: 5_000 }).toBe(false);
     expect(proxy.cuts()).toBeGreaterThan(0);
+    // The receipt too comes without a single event, and says how long it took.
+    const { revision } = configuration.snapshot('production');
+    const receipt = () => server.dependencies.receipts.list('production', revision)[0];
+    await expect.poll(receipt).toMatchObject({ revision, lagging: false });
+    expect(receipt()?.obeyedMs).toBeLessThanOrEqual(5_000);
   });
 
   it('gives up on a server that takes requests and never answers, and evaluates from nothing or cache', async () => {

@@ -26,7 +26,7 @@ export interface FakeClient extends Client {
   remove(flag: string): void;
   /** Every evaluation so far, oldest first. */
   readonly calls: readonly RecordedEvaluation[];
-  /** Every `generate` so far, oldest first. */
+  /** Every `generate` and `stream` so far, oldest first. */
   readonly generated: readonly GenerateRequest[];
 }
 
@@ -55,6 +55,17 @@ export function createFakeClient({ flags = {}, outputs = {} }: FakeOptions = {})
       const output = outputs[request.flag];
       if (output === undefined) throw new Error(`The fake has no output for the flag "${request.flag}"`);
       return generating(output, revision, generated.length);
+    },
+    async *stream(request) {
+      generated.push(request);
+      const output = outputs[request.flag];
+      if (output === undefined) throw new Error(`The fake has no output for the flag "${request.flag}"`);
+      const answer = generating(output, revision, generated.length);
+      const { requestId, variant, unit, servedBy, fallbackReason, reason, simulated, conversation } = answer;
+      const known = { requestId, variant, unit, servedBy, fallbackReason, reason, revision, simulated };
+      yield { type: 'meta', ...known, conversation, model: 'fake' };
+      for (const text of output.split(/(?<=\s)/)) yield { type: 'delta', text };
+      yield { type: 'done', answer };
     },
     set(flag, value) {
       values.set(flag, value);
@@ -88,6 +99,8 @@ const answering = (value: JsonValue): Evaluation => ({
 const generating = (output: string, revision: number, count: number): CallResponse => ({
   requestId: `fake-${count}`,
   output,
+  toolCalls: [],
+  refusal: false,
   model: null,
   unit: null,
   variant: 'fake',
@@ -101,5 +114,8 @@ const generating = (output: string, revision: number, count: number): CallRespon
   tokens: null,
   costUsd: null,
   status: 'ok',
+  brokenBy: null,
+  usageSource: null,
+  conversation: null,
   simulated: true,
 });

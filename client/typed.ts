@@ -1,6 +1,7 @@
 import type { CallResponse } from '../shared/model/call.ts';
 import type { EvaluationContext } from '../shared/model/context.ts';
 import type { JsonValue } from '../shared/model/flag.ts';
+import type { StreamEvent } from '../shared/model/stream.ts';
 import type { Client, GenerateRequest } from './client.ts';
 
 interface CallFlagTypes {
@@ -41,6 +42,12 @@ export interface TypedClient<Flags extends FlagTypes<Flags>> {
     variables: VariablesOf<Flags[K]>,
     rest?: Omit<GenerateRequest, 'flag' | 'variables' | 'input'>,
   ): Promise<CallResponse>;
+  /** The same as a stream. Throws as `Client.stream` does. */
+  stream<K extends CallFlag<Flags> & string>(
+    flag: K,
+    variables: VariablesOf<Flags[K]>,
+    rest?: Omit<GenerateRequest, 'flag' | 'variables' | 'input'>,
+  ): AsyncIterable<StreamEvent>;
 }
 
 /** Gives a client the types that `npm run codegen` wrote: `typed<Flags>(createClient(...))`. */
@@ -51,5 +58,7 @@ export function typed<Flags extends FlagTypes<Flags>>(client: Client): TypedClie
     variant: (flag, context) => (client.evaluate(flag, context)?.variant ?? null) as never,
     call: (flag, variables, rest = {}) =>
       client.generate({ ...rest, flag, variables: variables as Record<string, unknown> }),
+    stream: (flag, variables, rest = {}) =>
+      client.stream({ ...rest, flag, variables: variables as Record<string, unknown> }),
   };
 }

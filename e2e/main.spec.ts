@@ -106,10 +106,7 @@ test('history shows the changes in words, and a restore brings back the exact ea
   await admin.goto(`${product.url}${flagPage}?tab=history`);
   await expect(admin.getByText('80% Concise, 20% Thorough').first()).toBeVisible();
   await expect(admin.getByText('Thorough answers did well').first()).toBeVisible();
-  await admin
-    .getByRole('button', { name: /^Restore.*3/ })
-    .first()
-    .click();
+  await admin.getByRole('button', { name: 'Restore to revision 3', exact: true }).click();
   const dialog = admin.getByRole('dialog');
   await dialog.getByLabel('Reason').fill('Back to the first split');
   await dialog.getByRole('button', { name: /Restore/ }).click();

@@ -48,6 +48,8 @@ async function startProduct(): Promise<{ product: Product; child: ChildProcess; 
 interface Fixtures {
   /** A page that is signed in, and fails its test on any error in the browser's console. */
   admin: Page;
+  /** Asks the server what the signed-in person may ask, without the page: for what a test needs beforehand. */
+  mutate: (procedure: string, input: object) => Promise<unknown>;
 }
 
 export const test = base.extend<
@@ -91,6 +93,27 @@ export const test = base.extend<
     await use(page);
     expect(errors).toEqual([]);
   },
+  mutate: async ({ product, admin }, use) => {
+    await use(async (procedure, data) => {
+      const response = await admin.request.post(`${product.url}/trpc/${procedure}`, {
+        data,
+        headers: { origin: product.url },
+      });
+      expect(response.ok(), await response.text()).toBe(true);
+      return ((await response.json()) as { result: { data: unknown } }).result.data;
+    });
+  },
 });
+
+/** What a flag serves somebody, asked as an OpenFeature client in any language asks. */
+export async function evaluated(product: Product, flag: string, context: object) {
+  const response = await fetch(`${product.url}/ofrep/v1/evaluate/flags/${flag}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${product.key}` },
+    body: JSON.stringify({ context }),
+  });
+  expect(response.status).toBe(200);
+  return (await response.json()) as { value: unknown; variant: string; reason: string };
+}
 
 export { expect };

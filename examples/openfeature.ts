@@ -1,6 +1,6 @@
 // Evaluates a flag in this process through OpenFeature. The key needs the scope sync:
 //   npm run create-key -- --name example --scopes sync
-//   KNOWNGOOD_API_KEY=kg_... node examples/openfeature.ts docs-answer
+//   KNOWNGOOD_API_KEY=kg_... npx node examples/openfeature.ts docs-answer
 import { OpenFeature, ProviderEvents } from '@openfeature/server-sdk';
 import { createClient } from '../client/index.ts';
 import { KnowngoodProvider } from '../client/openfeature.ts';

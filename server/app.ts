@@ -2,9 +2,9 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
-import { type Dependencies, defaultEnvironment, principalOf } from './context.ts';
+import type { Dependencies } from './context.ts';
+import { createContext } from './createContext.ts';
 import { httpStatus, KnowngoodError } from './errors.ts';
-import { clientLeft } from './http/clientLeft.ts';
 import { health } from './http/health.ts';
 import { metricsRoute } from './http/metrics.ts';
 import { ofrep } from './http/ofrep.ts';
@@ -21,6 +21,7 @@ export function createApp(dependencies: Dependencies): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', dependencies.trustedProxies);
 
   // What programs call comes first: it needs neither compression nor a page's security headers.
   app.use('/v1', openAiCompatible(dependencies));
@@ -37,18 +38,14 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(metricsRoute(dependencies));
 
   const checkOrigin = sameOrigin(dependencies.trustedOrigins);
-  app.use('/api/auth', signIn(dependencies));
+  app.use('/api/auth', checkOrigin, signIn(dependencies));
   app.use(
     '/trpc',
     checkOrigin,
     createExpressMiddleware({
       router: appRouter,
       maxBodySize: 8 * 1024 * 1024,
-      createContext: async ({ req, res }) => {
-        const principal = await principalOf(dependencies, req.headers);
-        const environment = principal?.kind === 'key' ? principal.environment : defaultEnvironment;
-        return { dependencies, principal, environment, clientLeft: clientLeft(res) };
-      },
+      createContext: (options) => createContext(dependencies, options),
     }),
   );
   app.use(staticSite(dependencies.webFolder));

@@ -1,20 +1,30 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { createKeyLimits } from './auth/keyLimits.ts';
+import { createSignInLimits } from './auth/limits.ts';
 import { createServiceKeys } from './auth/serviceKeys.ts';
+import { createBreakers } from './calls/breaker.ts';
+import { openConversations } from './calls/conversations.ts';
 import { createLimiters } from './calls/limiter.ts';
 import type { Pipe } from './calls/pipe.ts';
+import { createRetries } from './calls/retries.ts';
+import { openSpending } from './calls/spending.ts';
 import { openConfiguration } from './configuration/configuration.ts';
+import { headSigner } from './configuration/signedHead.ts';
 import type { Dependencies } from './context.ts';
 import { openUsage } from './flags/usage.ts';
 import { createLiveEvents } from './live/liveEvents.ts';
+import { createProviderHealth } from './providers/health.ts';
+import { createPrices, type PriceOverrides } from './providers/price.ts';
 import type { Provider } from './providers/provider.ts';
 import { createCollections } from './retrieval/collections.ts';
 import { readDocuments } from './retrieval/documents.ts';
 import type { Store } from './store/store.ts';
 import { watchCommitTimes } from './sync/commitTimes.ts';
 import { createReceipts } from './sync/receipts.ts';
+import { createUserHash } from './telemetry/hashUser.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createRecorder, type Recorder } from './telemetry/recorder.ts';
 
@@ -28,6 +38,9 @@ export interface BuildOptions {
   version: string;
   demo: boolean;
   metricsPublic: boolean;
+  prices?: PriceOverrides | null;
+  keyRatePerMinute?: number;
+  trustedProxies?: number;
   publicUrl(): string;
   trustedOrigins(): string[];
   people: Dependencies['people'];
@@ -40,25 +53,38 @@ export async function buildDependencies(
 ): Promise<Dependencies & { recorder: Recorder }> {
   const { store, log, secret } = options;
   const now = options.now ?? (() => new Date());
-  const configuration = await openConfiguration(store, now);
+  const configuration = await openConfiguration(store, now, headSigner(secret));
   const collections = createCollections(new Map([['docs', await readDocuments(projectFolder, ['docs'])]]));
   const recorder = createRecorder(store.telemetry, log);
   const usage = await openUsage(store, now);
   const receipts = createReceipts(watchCommitTimes(configuration), now);
   const metrics = createMetrics(recorder.dropped);
+  const spending = await openSpending(store.telemetry, configuration.environments(), now);
+  const conversations = openConversations(store.conversations, (error, waiting) =>
+    log.error({ err: error, waiting }, 'conversations could not be written; trying again'),
+  );
+  const health = createProviderHealth(() => performance.now());
+  const breakers = createBreakers(() => performance.now());
   const pipe: Pipe = {
     configuration,
     providers: options.providers,
     limiters: createLimiters(),
+    breakers,
+    retries: createRetries(Math.random),
+    spending,
+    conversations,
+    priceOf: createPrices(options.prices ?? null),
+    health,
     retrieve: collections.search,
     record(inference) {
       usage.touch(inference.environment, inference.flag);
       recorder.record(inference);
+      for (const attempt of inference.attempts) health.note(attempt, inference.at);
+      spending.add(inference.environment, inference.flag, inference.costUsd);
       metrics.observe(inference);
     },
     active: metrics.active,
-    hashUser: (environment, targetingKey) =>
-      createHmac('sha256', secret).update(`${environment}:${targetingKey}`).digest('hex').slice(0, 24),
+    hashUser: createUserHash(secret),
     newId: randomUUID,
     now,
     clock: () => performance.now(),
@@ -72,7 +98,9 @@ export async function buildDependencies(
     usage,
     receipts,
     live: createLiveEvents(configuration, recorder, receipts),
-    serviceKeys: createServiceKeys(store.keys, now, secret),
+    serviceKeys: createServiceKeys(store.keys, now, secret, createKeyLimits(options.keyRatePerMinute)),
+    signInLimits: createSignInLimits(),
+    trustedProxies: options.trustedProxies ?? 0,
     people: options.people,
     log,
     version: options.version,

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
+import { type Roles, roleIn } from '../shared/model/environment.ts';
 import type { Principal } from './auth/access.ts';
+import type { SignInLimits } from './auth/limits.ts';
 import type { People } from './auth/people.ts';
 import type { ServiceKeys } from './auth/serviceKeys.ts';
 import type { Pipe } from './calls/pipe.ts';
@@ -25,12 +27,15 @@ export interface Dependencies {
   /** Which clients obey which revision. */
   receipts: Receipts;
   serviceKeys: ServiceKeys;
+  signInLimits: SignInLimits;
   /** Sign-in loads after the call surfaces are up. */
   people(): Promise<People>;
   log: Logger;
   version: string;
   demo: boolean;
   metricsPublic: boolean;
+  /** Reverse proxies in front of the server, whose word on the client's address counts. */
+  trustedProxies: number;
   publicUrl(): string;
   /** Origins whose pages may send requests with a session cookie. */
   trustedOrigins(): string[];
@@ -38,14 +43,24 @@ export interface Dependencies {
   webFolder: string;
 }
 
-/** Who sends this request; null when nobody we know. */
+/** Who sends this request; null when nobody we know. @throws KnowngoodError RATE_LIMITED, INVALID */
 export async function principalOf(
   dependencies: Dependencies,
   headers: IncomingHttpHeaders,
+  asked: { environment?: string | null; requests?: number } = {},
 ): Promise<Principal | null> {
-  if (headers.authorization) return dependencies.serviceKeys.principalOf(headers.authorization);
-  const people = await dependencies.people();
-  return people.currentPerson(headers, defaultEnvironment);
+  if (headers.authorization) return dependencies.serviceKeys.admit(headers.authorization, asked.requests);
+  const person = await (await dependencies.people()).currentPerson(headers);
+  if (!person) return null;
+  const environment = asked.environment ?? (await homeOf(dependencies, person.roles));
+  return { kind: 'person', ...person, environment, role: roleIn(person.roles, environment) };
+}
+
+/** Where somebody works who has not said where: in production, or else in the first environment that is theirs. */
+async function homeOf({ store }: Dependencies, roles: Roles): Promise<string> {
+  if (roleIn(roles, defaultEnvironment) !== null) return defaultEnvironment;
+  const all = await store.environments.list();
+  return all.find(({ key }) => roleIn(roles, key) !== null)?.key ?? defaultEnvironment;
 }
 
 export interface Context {
@@ -54,4 +69,7 @@ export interface Context {
   environment: string;
   /** Aborts when the client has left. */
   clientLeft: AbortSignal;
+  request: { headers: IncomingHttpHeaders; address: string };
+  /** Sets cookies with the answer. */
+  setCookies(cookies: readonly string[]): void;
 }

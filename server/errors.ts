@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'TOO_LARGE'
+  | 'RATE_LIMITED'
   | 'UNAVAILABLE';
 
 /** A failure whose message is written for the person who meets it. Anything else that is thrown is internal. */
@@ -39,5 +40,16 @@ export const httpStatus: Record<ErrorCode, number> = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   TOO_LARGE: 413,
+  RATE_LIMITED: 429,
   UNAVAILABLE: 503,
 };
+
+/** Too many requests; `details.retryAfter` holds the whole seconds to wait, for the header Retry-After. */
+export const rateLimited = (message: string, retryAfter: number): KnowngoodError =>
+  new KnowngoodError('RATE_LIMITED', message, { retryAfter });
+
+/** The value of the header Retry-After that a failure asks for, in seconds, or null. */
+export function retryAfterOf(error: unknown): number | null {
+  const seconds = error instanceof KnowngoodError ? error.details.retryAfter : null;
+  return typeof seconds === 'number' ? seconds : null;
+}

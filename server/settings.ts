@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { noProviders, type ProvidersFile, readProvidersFile } from './providers/providersFile.ts';
+
+/** Requests a minute that a key may send where nobody has set another number. */
+const usualRatePerMinute = 600_000;
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
@@ -16,10 +21,25 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: z.url().optional(),
+  ANTHROPIC_API_KEY: z.string().min(1).optional(),
+  PROVIDERS_FILE: z.string().min(1).optional(),
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   KNOWNGOOD_API_KEY: z.string().min(1).optional(),
+  KEY_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(100_000_000).default(usualRatePerMinute),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   INFERENCE_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
 });
+
+/** The identity provider that people may sign in through. */
+export interface Oidc {
+  /** Its discovery document is at `<issuer>/.well-known/openid-configuration`. */
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+}
 
 export interface Settings {
   port: number;
@@ -34,8 +54,17 @@ export interface Settings {
   metricsPublic: boolean;
   logLevel: string;
   openai: { apiKey: string; baseUrl: string | null } | null;
+  anthropicApiKey: string | null;
+  /** More providers, and prices of one's own. */
+  providersFile: ProvidersFile;
   simulatorPort: number;
   inferenceDays: number;
+  /** Requests a minute that a key may send where nobody has set another number for it. */
+  keyRatePerMinute: number;
+  /** Reverse proxies in front of the server. */
+  trustedProxies: number;
+  /** The identity provider that people may sign in through. */
+  oidc: Oidc | null;
   /** The key that the traffic of the demo is sent with; the server itself needs none. */
   apiKey: string | null;
 }
@@ -68,8 +97,33 @@ export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings 
     metricsPublic: env.METRICS_PUBLIC,
     logLevel: env.LOG_LEVEL,
     openai: env.OPENAI_API_KEY ? { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL ?? null } : null,
+    anthropicApiKey: env.ANTHROPIC_API_KEY ?? null,
+    providersFile: providersOf(env.PROVIDERS_FILE, source),
     simulatorPort: env.SIMULATOR_PORT,
     inferenceDays: env.INFERENCE_DAYS,
+    keyRatePerMinute: env.KEY_RATE_PER_MINUTE,
+    trustedProxies: env.TRUSTED_PROXIES,
+    oidc: readOidc(env),
     apiKey: env.KNOWNGOOD_API_KEY ?? null,
   };
+}
+
+function providersOf(file: string | undefined, source: NodeJS.ProcessEnv): ProvidersFile {
+  if (file === undefined) return noProviders;
+  try {
+    return readProvidersFile(readFileSync(file, 'utf8'), (name) => source[name]);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadSettings(`These settings cannot be used:\n  PROVIDERS_FILE ${file}: ${why}`);
+  }
+}
+
+/** All three settings or none: half an identity provider is a mistake. */
+function readOidc(env: z.output<typeof Environment>): Oidc | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret };
+  if (!issuer && !clientId && !clientSecret) return null;
+  throw new BadSettings(
+    'These settings cannot be used:\n  OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three, or none',
+  );
 }

@@ -9,13 +9,16 @@ import { createApp } from './app.ts';
 import type { People } from './auth/people.ts';
 import { installationSecret } from './auth/secret.ts';
 import { buildDependencies, projectFolder } from './buildDependencies.ts';
+import { followOthers } from './configuration/followOthers.ts';
 import { type Dependencies, defaultEnvironment } from './context.ts';
 import { openAiModels, seedDemo, simulatorModels } from './demo/seedDemo.ts';
 import { keepSchedules } from './flags/schedules.ts';
 import { keepCommitting } from './overrides/commitWaiting.ts';
+import { problemLine } from './prompts/problem.ts';
 import { readPrompts } from './prompts/readPrompts.ts';
 import { registerPrompts } from './prompts/registerPrompts.ts';
 import { openProviders } from './providers/openProviders.ts';
+import type { PriceOverrides } from './providers/price.ts';
 import { loadTokenizer } from './providers/tokenizer.ts';
 import type { Settings } from './settings.ts';
 import { type RunningSimulator, startSimulator } from './simulator/startSimulator.ts';
@@ -62,7 +65,14 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     let loading: Promise<People> | null = null;
     const people = () => {
       loading ??= import('./auth/people.ts').then((module) =>
-        module.createPeople({ store, publicUrl: publicUrl(), secret, trustedOrigins: trustedOrigins(), log }),
+        module.createPeople({
+          store,
+          publicUrl: publicUrl(),
+          secret,
+          trustedOrigins: trustedOrigins(),
+          log,
+          oidc: settings.oidc,
+        }),
       );
       return loading;
     };
@@ -70,21 +80,26 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       JSON.parse(await readFile(path.join(projectFolder, 'package.json'), 'utf8')) as { version: string }
     ).version;
     const providers = openProviders(settings, simulator?.url ?? null);
-    const { demo, metricsPublic } = settings;
+    const { demo, metricsPublic, keyRatePerMinute, trustedProxies } = settings;
     const dependencies = await buildDependencies({
       store,
       providers,
+      prices: pricesOf(settings),
       log,
       secret,
       version,
       demo,
       metricsPublic,
+      keyRatePerMinute,
+      trustedProxies,
       publicUrl,
       trustedOrigins,
       people,
     });
     begun.push(() => dependencies.recorder.close());
+    begun.push(() => dependencies.pipe.conversations.close());
     begun.push(() => dependencies.usage.close());
+    begun.push(() => dependencies.serviceKeys.close());
     begun.push(async () => dependencies.receipts.close());
     await registerFrom(settings.promptsDir, dependencies, log);
     const models = settings.openai ? openAiModels : simulatorModels;
@@ -117,6 +132,8 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     begun.push(async () => clearInterval(forgetting));
     const stopCommitting = keepCommitting(dependencies.configuration, log);
     begun.push(async () => stopCommitting());
+    const stopFollowing = followOthers(dependencies.configuration, log);
+    begun.push(async () => stopFollowing());
     const stopSchedules = keepSchedules(dependencies.configuration, log);
     begun.push(async () => stopSchedules());
     // Its tables take half a second to load, which the first call that needs them should not wait for.
@@ -158,9 +175,17 @@ function addresses(settings: Settings) {
   };
 }
 
+/** The providers file's own prices. */
+function pricesOf({ providersFile: { prices } }: Settings): PriceOverrides | null {
+  return prices && { source: prices.source, prices: prices.perMillion };
+}
+
 async function registerFrom(folder: string, { configuration }: Dependencies, log: Logger): Promise<void> {
   try {
-    const prompts = await readPrompts(folder);
+    const { prompts, problems } = await readPrompts(folder);
+    // A broken file must not take the product down: the others are registered, and calls go on with what is.
+    for (const problem of problems.filter(({ severity }) => severity === 'error'))
+      log.error(problemLine(problem));
     const { registered, clashes } = await registerPrompts(configuration, {
       environment: defaultEnvironment,
       author: system,
@@ -174,7 +199,6 @@ async function registerFrom(folder: string, { configuration }: Dependencies, log
       );
     }
   } catch (error) {
-    // Calls go on with what is registered: a broken file must not take the product down.
     log.error({ err: error }, 'prompts could not be read; those registered before stay in force');
   }
 }

@@ -4,14 +4,16 @@ import { ZodError } from 'zod';
 import { type Access, requireAccess } from './auth/access.ts';
 import type { Context } from './context.ts';
 import { type ErrorCode, type FieldIssue, fieldIssues, KnowngoodError } from './errors.ts';
+import { refuseUnsafe } from './http/unsafeJson.ts';
 
-const codes: Record<ErrorCode, TRPCError['code']> = {
+export const trpcCodes: Record<ErrorCode, TRPCError['code']> = {
   INVALID: 'BAD_REQUEST',
   UNAUTHENTICATED: 'UNAUTHORIZED',
   FORBIDDEN: 'FORBIDDEN',
   NOT_FOUND: 'NOT_FOUND',
   CONFLICT: 'CONFLICT',
   TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  RATE_LIMITED: 'TOO_MANY_REQUESTS',
   UNAVAILABLE: 'SERVICE_UNAVAILABLE',
 };
 
@@ -24,6 +26,14 @@ export interface ConflictDetails {
   reason: string;
 }
 
+/** What the library says by a bare code or in a parser's words. */
+const ownWords: Partial<Record<TRPCError['code'], string>> = {
+  PAYLOAD_TOO_LARGE: 'The body is too large: 8 MB is the most',
+  PARSE_ERROR: 'The input could not be read as JSON',
+  UNSUPPORTED_MEDIA_TYPE: 'Send JSON in UTF-8, with the header Content-Type: application/json',
+  METHOD_NOT_SUPPORTED: 'Queries go by GET, mutations by POST',
+};
+
 const t = initTRPC.context<Context>().create({
   sse: {
     ping: { enabled: true, intervalMs: 10_000 },
@@ -34,6 +44,7 @@ const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error, ctx, path }) {
     const known = error.cause instanceof KnowngoodError ? error.cause : null;
     const invalid = error.cause instanceof ZodError ? fieldIssues(error.cause.issues) : null;
+    const unread = error.cause instanceof SyntaxError;
     const internal = error.code === 'INTERNAL_SERVER_ERROR' && !known;
     const errorId = internal ? randomUUID() : null;
     if (internal)
@@ -43,7 +54,7 @@ const t = initTRPC.context<Context>().create({
         ? 'Internal server error'
         : invalid
           ? `${invalid[0]?.path || 'The input'}: ${invalid[0]?.message}`
-          : (known?.message ?? error.message),
+          : (known?.message ?? (unread ? ownWords.PARSE_ERROR : ownWords[error.code]) ?? error.message),
       code: shape.code,
       data: {
         code: error.code,
@@ -56,19 +67,43 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-const translate = t.middleware(async ({ next }) => {
-  const result = await next();
-  if (!result.ok && result.error.cause instanceof KnowngoodError) {
-    const { cause } = result.error;
-    throw new TRPCError({ code: codes[cause.code], message: cause.message, cause });
+const translate = t.middleware(async ({ next, getRawInput }) => {
+  try {
+    refuseUnsafe(await getRawInput());
+  } catch (error) {
+    throw translated(error);
   }
+  const result = await next();
+  if (!result.ok) throw translated(result.error);
   return result;
 });
 
+function translated(error: unknown): unknown {
+  const cause = error instanceof TRPCError ? error.cause : error;
+  return cause instanceof KnowngoodError
+    ? new TRPCError({ code: trpcCodes[cause.code], message: cause.message, cause })
+    : error;
+}
+
 export const router = t.router;
 
-/** The only way to make a procedure: it says who may call it, so one without a declaration does not compile. */
+/** A procedure that everybody may call, without a session or a key: for what comes before them. */
+export const openProcedure = t.procedure.use(translate);
+
+/** The usual way to make a procedure: it says who may call it, so one without a declaration does not compile. */
 export const procedure = (access: Access) =>
-  t.procedure
-    .use(translate)
-    .use(({ ctx, next }) => next({ ctx: { ...ctx, principal: requireAccess(ctx.principal, access) } }));
+  openProcedure.use(async ({ ctx, next, type }) => {
+    const principal = requireAccess(ctx.principal, access);
+    if (type === 'mutation' && (access.where ?? 'here') === 'here') await refuseArchived(ctx);
+    return next({ ctx: { ...ctx, principal } });
+  });
+
+/** An archived environment may be read and no more. Keys do not get this far: they do not work there. */
+async function refuseArchived({ dependencies, environment }: Context): Promise<void> {
+  const found = await dependencies.store.environments.find(environment);
+  if (found?.archivedAt != null)
+    throw new KnowngoodError(
+      'CONFLICT',
+      `The environment "${found.name}" is archived, so nothing in it can be changed. Unarchive it first.`,
+    );
+}

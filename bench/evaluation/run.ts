@@ -1,15 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { preparePeers } from '../peers.ts';
 import type { BenchResult } from '../result.ts';
 import { recompileMs } from './recompile.ts';
 
 const adapter = path.join(import.meta.dirname, 'adapter.mjs');
-const peersFolder = path.resolve(
-  process.env['BENCH_PEERS'] ?? path.join(import.meta.dirname, '../../../shared/bench'),
-  'evaluation',
-);
 const cases = [
   'ours:default',
   'ours:clone',
@@ -37,11 +34,9 @@ interface Row {
 /** Our engine beside its peers, interleaved in one run on one machine, each case in a process of its own. */
 export default async function run(): Promise<BenchResult> {
   const recompile = await recompileMs();
-  const folder = prepare();
-  if (!folder) {
-    console.log(
-      `The peers are not at ${peersFolder} (BENCH_PEERS names another place): only the recompilation was measured.`,
-    );
+  const peers = preparePeers('evaluation');
+  if (!peers) {
+    console.log('Only the recompilation was measured.');
     return {
       figures: { recompileMs: recompile },
       targets: { recompile: 'under 5 ms for one flag of 10,000' },
@@ -49,25 +44,10 @@ export default async function run(): Promise<BenchResult> {
     };
   }
   try {
-    return judge(measure(folder), recompile);
+    return judge(measure(peers.folder), recompile);
   } finally {
-    if (folder !== peersFolder) rmSync(folder, { recursive: true, force: true });
+    peers.done();
   }
-}
-
-/** The peers with their packages: in place where these are installed, else a copy that is removed again. */
-function prepare(): string | null {
-  if (!existsSync(path.join(peersFolder, 'package.json'))) return null;
-  if (existsSync(path.join(peersFolder, 'node_modules'))) return peersFolder;
-  const copy = mkdtempSync(path.join(tmpdir(), 'knowngood-bench-'));
-  cpSync(peersFolder, copy, { recursive: true });
-  console.log('Installing the peers in a folder of their own…');
-  const installed = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
-    cwd: copy,
-    stdio: 'ignore',
-    timeout: 300_000,
-  });
-  return installed.status === 0 ? copy : null;
 }
 
 function measure(folder: string): Row[] {

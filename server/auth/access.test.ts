@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appRouter } from '../router.ts';
 import { personClient, startTestServer, type TestServer } from '../testing/startTestServer.ts';
 import { requireAccess } from './access.ts';
 import { installationSecret } from './secret.ts';
@@ -53,7 +52,7 @@ describe('signing in', () => {
 });
 
 describe('the sign-in addresses', () => {
-  it('are two, take no large bodies, and answer rubbish with words', async () => {
+  it('are few, take no large bodies, and answer rubbish with words', async () => {
     const closed = [
       '/get-session',
       '/list-sessions',
@@ -67,14 +66,14 @@ describe('the sign-in addresses', () => {
       headers: { 'content-type': 'application/json', origin: server.url },
       body: JSON.stringify({ x: 'y'.repeat(100_000) }),
     });
-    expect(big.status).toBe(400);
+    expect(big.status).toBe(413);
     const body = new Blob(['x'.repeat(10_000)]).stream();
     const endless = await fetch(`${server.url}/api/auth/sign-out`, {
       method: 'POST',
       body,
       duplex: 'half',
     } as RequestInit);
-    expect(endless.status).toBe(400);
+    expect(endless.status).toBe(413);
   });
 });
 
@@ -111,25 +110,6 @@ describe('without a session or a key', () => {
     expect((await get('/v1/models')).status).toBe(401);
     expect((await get('/nothing.json')).status).toBe(404);
   });
-
-  const procedures = Object.entries(
-    appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>,
-  );
-  it.each(procedures.map(([path, procedure]) => [path, procedure._def.type]))(
-    '%s is refused',
-    async (path, type) => {
-      const url = `${server.url}/trpc/${path}`;
-      const response =
-        type === 'mutation'
-          ? await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
-          : await fetch(url, {
-              headers: { accept: type === 'subscription' ? 'text/event-stream' : 'application/json' },
-            });
-      const text = await response.text();
-      expect(`${response.status} ${text}`).toMatch(/UNAUTHORIZED/);
-      expect(text).not.toMatch(/\.ts:|at \w+ \(|select /);
-    },
-  );
 });
 
 describe('a service key', () => {
@@ -153,7 +133,10 @@ describe('roles', () => {
     id: '1',
     name: 'n',
     email: 'e',
+    environment: 'production',
     role,
+    roles: { production: role },
+    session: 's',
   });
   it('include the ones below them, and nothing above', () => {
     expect(() => requireAccess(person('viewer'), { role: 'editor' })).toThrow(

@@ -1,11 +1,27 @@
-import type { KeyScope, Role } from '../../shared/model/environment.ts';
+import {
+  everyEnvironment,
+  includesRole,
+  type KeyScope,
+  type Role,
+  type Roles,
+} from '../../shared/model/environment.ts';
 import type { Author } from '../../shared/model/revision.ts';
 import { KnowngoodError } from '../errors.ts';
 
 /** Who is asking: a person with a role in the environment, or a service with a key bound to one. */
-export type Principal =
-  | { kind: 'person'; id: string; name: string; email: string; role: Role }
-  | KeyPrincipal;
+export type Principal = PersonPrincipal | KeyPrincipal;
+
+export interface PersonPrincipal {
+  kind: 'person';
+  id: string;
+  name: string;
+  email: string;
+  environment: string;
+  /** The role in the environment that the request is about; null for none. */
+  role: Role | null;
+  roles: Roles;
+  session: string;
+}
 
 export interface KeyPrincipal {
   kind: 'key';
@@ -21,11 +37,16 @@ export interface KeyPrincipal {
 export interface Access {
   /** Least role of a person; absent: no person may. */
   role?: Role;
+  /**
+   * Where the role must be held: in the environment that the request is about (`here`, the default), in any
+   * environment at all, or in all of them at once. Only what is `here` stands still in an archived environment.
+   */
+  where?: 'here' | 'anywhere' | 'everywhere';
   /** Scope a key needs; absent: no key may. */
   scope?: KeyScope;
 }
 
-const rank: Record<Role, number> = { viewer: 0, editor: 1, 'release-manager': 2, admin: 3 };
+const roleWords = (role: Role) => role.replace('-', ' ');
 
 /**
  * Lets the principal through or says why not.
@@ -35,7 +56,7 @@ export function requireAccess(principal: Principal | null, access: Access): Prin
   if (!principal)
     throw new KnowngoodError(
       'UNAUTHENTICATED',
-      'Sign in, or send an API key as "Authorization: Bearer kg_..."',
+      'Sign in, or send an API key as "Authorization: Bearer kg_...": there is none here, or it is unknown, expired or revoked, or its environment is archived',
     );
   if (principal.kind === 'key') {
     if (access.scope && principal.scopes.includes(access.scope)) return principal;
@@ -46,13 +67,33 @@ export function requireAccess(principal: Principal | null, access: Access): Prin
         : 'This is for people, not for API keys',
     );
   }
-  if (access.role && rank[principal.role] >= rank[access.role]) return principal;
-  throw new KnowngoodError(
-    'FORBIDDEN',
-    access.role
-      ? `This needs the role "${access.role.replace('-', ' ')}"; you are "${principal.role.replace('-', ' ')}" here`
-      : 'This is for API keys only',
-  );
+  if (!access.role) throw new KnowngoodError('FORBIDDEN', 'This is for API keys only');
+  if (holds(principal, access.role, access.where ?? 'here')) return principal;
+  throw new KnowngoodError('FORBIDDEN', refusal(principal, access.role, access.where ?? 'here'));
+}
+
+type Where = NonNullable<Access['where']>;
+
+function holds({ role, roles }: PersonPrincipal, needed: Role, where: Where): boolean {
+  const held: (Role | null | undefined)[] =
+    where === 'here' ? [role] : where === 'everywhere' ? [roles[everyEnvironment]] : Object.values(roles);
+  return held.some((one) => one != null && includesRole(one, needed));
+}
+
+function refusal({ role }: PersonPrincipal, needed: Role, where: Where): string {
+  const needs = `This needs the role "${roleWords(needed)}"`;
+  if (where === 'everywhere') return `${needs} for all environments`;
+  if (where === 'anywhere') return `${needs} in some environment`;
+  return role === null
+    ? `${needs}; you have no role in this environment`
+    : `${needs}; you are "${roleWords(role)}" here`;
+}
+
+/** The principal of a procedure that only people may call. @throws KnowngoodError FORBIDDEN */
+export function personOf(principal: Principal): PersonPrincipal {
+  if (principal.kind !== 'person')
+    throw new KnowngoodError('FORBIDDEN', 'This is for people, not for API keys');
+  return principal;
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { FallbackReason, Tokens } from '../../shared/model/call.ts';
 import type { ToolCall } from '../../shared/model/content.ts';
+import type { ToolCallPiece } from '../../shared/model/stream.ts';
 import {
   type Provider,
   type ProviderAnswer,
   ProviderFailure,
   type ProviderRequest,
-  type ToolCallPiece,
 } from '../providers/provider.ts';
 import { checkAnswer } from './checkAnswer.ts';
 import { type Clocks, type Limits, OutOfTime, startClocks } from './clocks.ts';

@@ -112,7 +112,7 @@ function refuse(pipe: Pipe, { flag, request, budget, pinning, at }: Call): void 
     throw new KnowngoodError(
       'RATE_LIMITED',
       `The flag "${flag.key}" has spent its budget of ${flag.budget?.refuseUsd} US dollars for today; it starts anew at midnight, UTC`,
-      { budget: true },
+      { budget: true, retryAfter: secondsToMidnight(pipe.now()) },
     );
   if (pinning.move && flag.onRollback === 'restart') {
     const over = startedOver(pinning, at);
@@ -120,6 +120,9 @@ function refuse(pipe: Pipe, { flag, request, budget, pinning, at }: Call): void 
     throw restartSignal(flag, pinning);
   }
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
+const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.getTime() % dayMs)) / 1000);
 
 /** Where the call goes: the spent budget's cheaper variant before the conversation's unit, and both before the flag's choice. */
 function planOf({ snapshot, flag, evaluation, pinning, budget }: Call) {

@@ -1,8 +1,9 @@
-import type { CallResponse } from '../../shared/model/call.ts';
 import type { Inference } from '../../shared/model/inference.ts';
+import type { StreamStart, ToolCallPiece } from '../../shared/model/stream.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import type { ProviderHealth } from '../providers/health.ts';
 import type { PriceOf } from '../providers/price.ts';
-import type { Provider, ToolCallPiece } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Breakers } from './breaker.ts';
 import type { Conversations } from './conversations.ts';
 import type { Limiters } from './limiter.ts';
@@ -19,6 +20,7 @@ export interface Pipe {
   spending: Spending;
   conversations: Conversations;
   priceOf: PriceOf;
+  health: ProviderHealth;
   /** Passages of a collection that answer a query best, as the text that fills a prompt variable. */
   retrieve(collection: string, query: string, k: number): Promise<string>;
   /** Hands a record to the buffer; never waits and never throws. */
@@ -37,20 +39,6 @@ export interface Caller {
   environment: string;
   surface: Inference['surface'];
 }
-
-/** What is known of an answer once its first content is there. */
-export type StreamStart = Pick<
-  CallResponse,
-  | 'requestId'
-  | 'variant'
-  | 'unit'
-  | 'servedBy'
-  | 'fallbackReason'
-  | 'reason'
-  | 'revision'
-  | 'simulated'
-  | 'conversation'
-> & { model: string };
 
 /** Receives a streamed answer. `start` comes with the first content, so that a fallback before it is invisible. */
 export interface StreamSink {

@@ -1,15 +1,30 @@
 import { CallRequest } from '../../shared/model/call.ts';
+import type { Context } from '../context.ts';
 import { procedure, router } from '../trpc.ts';
 import { handleCall } from './handleCall.ts';
+import type { Caller } from './pipe.ts';
+import { streamCall } from './streamCall.ts';
+
+const callerOf = ({ principal, environment }: Pick<Context, 'principal' | 'environment'>): Caller => ({
+  environment,
+  surface: principal?.kind === 'key' ? 'trpc' : 'console',
+});
 
 export const aiRouter = router({
   /** One AI call through a flag. A person may call too, to try a flag out. */
   generate: procedure({ role: 'editor', scope: 'call' })
     .input(CallRequest)
-    .mutation(({ ctx, input }) => {
-      const surface = ctx.principal.kind === 'key' ? 'trpc' : 'console';
-      return handleCall(ctx.dependencies.pipe, { environment: ctx.environment, surface }, input, {
-        callerLeft: ctx.clientLeft,
-      });
+    .mutation(({ ctx, input }) =>
+      handleCall(ctx.dependencies.pipe, callerOf(ctx), input, { callerLeft: ctx.clientLeft }),
+    ),
+
+  /**
+   * The same, as a stream of typed events. A mutation: a subscription would put the prompt into a web address, and
+   * a reconnect would repeat a call that is paid for.
+   */
+  stream: procedure({ role: 'editor', scope: 'call' })
+    .input(CallRequest)
+    .mutation(async function* ({ ctx, input }) {
+      yield* streamCall(ctx.dependencies.pipe, callerOf(ctx), input, ctx.clientLeft);
     }),
 });

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../../shared/model/content.ts';
-import type { ToolCallPiece } from '../providers/provider.ts';
+import type { ToolCallPiece } from '../../shared/model/stream.ts';
 
 /** Puts a stream's pieces together: the name comes once, the arguments bit by bit. */
 export function addPieces(calls: ToolCall[], pieces: readonly ToolCallPiece[]): void {

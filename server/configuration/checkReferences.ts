@@ -1,7 +1,8 @@
-import type { Condition } from '../../shared/model/condition.ts';
 import type { Flag } from '../../shared/model/flag.ts';
 import { promptKey } from '../../shared/model/prompt.ts';
+import { checkResponder } from '../../shared/responder/checkResponder.ts';
 import { type FieldIssue, KnowngoodError } from '../errors.ts';
+import { segmentsIn } from './references.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -13,6 +14,10 @@ export function checkReferences(snapshot: Snapshot): void {
   const complain = (path: string, message: string) => issues.push({ path, message });
   for (const flag of snapshot.flags.values()) {
     for (const variant of flag.variants) {
+      if (variant.kind === 'rules') {
+        for (const issue of checkResponder(variant.responder))
+          complain(`flag/${flag.key}`, `Flag "${flag.key}": variant "${variant.key}": ${issue.message}`);
+      }
       if (variant.kind === 'unit' && !snapshot.units.has(variant.unit)) {
         complain(
           `flag/${flag.key}`,
@@ -67,9 +72,6 @@ export function checkReferences(snapshot: Snapshot): void {
   if (issues.length > 0)
     throw new KnowngoodError('INVALID', issues[0]?.message ?? 'A reference is missing', { issues });
 }
-
-const segmentsIn = (conditions: readonly Condition[]): string[] =>
-  conditions.flatMap((condition) => ('segment' in condition ? [condition.segment] : []));
 
 /** Prerequisites must be there, with their variants, and must not lead back to the flag. */
 function checkPrerequisites(

@@ -1,7 +1,9 @@
 import canonicalize from 'canonicalize';
 import { type ResourceKind, resourceSchemas } from '../../shared/model/resource.ts';
 import type { Author, Revision } from '../../shared/model/revision.ts';
+import type { Unit } from '../../shared/model/unit.ts';
 import { fieldIssues, KnowngoodError } from '../errors.ts';
+import type { ClosingChange } from '../store/store.ts';
 import { checkReferences } from './checkReferences.ts';
 import type { Configuration } from './configuration.ts';
 import { revisionHash } from './hash.ts';
@@ -24,6 +26,8 @@ export interface CommitRequest {
   changes: CommitChange[];
   /** The revision that the author saw. Unset: any. */
   expectedRevision?: number;
+  /** The pending change that this applies, given the revision that it becomes: closed in the same transaction. */
+  closing?: (revision: number) => ClosingChange;
 }
 
 export interface CommitResult {
@@ -39,20 +43,9 @@ const tries = 5;
  * @throws KnowngoodError INVALID (a body or a reference), CONFLICT (someone else was first; `details` hold theirs).
  */
 export async function commit(configuration: Configuration, request: CommitRequest): Promise<CommitResult> {
-  refuseBrokenText(request);
   for (let attempt = 1; attempt <= tries; attempt++) {
-    const snapshot = configuration.committed(request.environment);
-    if (request.expectedRevision !== undefined && request.expectedRevision !== snapshot.revision) {
-      throw new KnowngoodError(
-        'CONFLICT',
-        `The configuration has moved from revision ${request.expectedRevision} to ${snapshot.revision} since you looked. Look again, then repeat.`,
-        { revision: snapshot.revision },
-      );
-    }
-    const changes = await effectiveChanges(configuration, snapshot, request);
+    const { snapshot, changes, next } = await prepareCommit(configuration, request);
     if (changes.length === 0) return { revision: snapshot.revision, changed: false };
-    const next = compiled(snapshot, changes);
-    checkReferences(next);
     const draft = {
       environment: request.environment,
       number: next.revision,
@@ -64,7 +57,8 @@ export async function commit(configuration: Configuration, request: CommitReques
       previousHash: snapshot.headHash,
     };
     const hash = revisionHash(draft);
-    if (await configuration.store.configuration.commitRevision({ ...draft, hash })) {
+    const closing = request.closing?.(next.revision);
+    if (await configuration.store.configuration.commitRevision({ ...draft, hash }, closing)) {
       configuration.publish({ ...next, headHash: hash });
       return { revision: next.revision, changed: true };
     }
@@ -75,6 +69,30 @@ export async function commit(configuration: Configuration, request: CommitReques
     'UNAVAILABLE',
     'The configuration changes faster than this change could be made. Try again.',
   );
+}
+
+/**
+ * Everything about a commit but the commit: what it would change in the newest snapshot, and what that would become.
+ * @throws KnowngoodError as `commit`
+ */
+export async function prepareCommit(
+  configuration: Configuration,
+  request: CommitRequest,
+): Promise<{ snapshot: Snapshot; changes: CommitChange[]; next: Snapshot }> {
+  refuseBrokenText(request);
+  const snapshot = configuration.committed(request.environment);
+  if (request.expectedRevision !== undefined && request.expectedRevision !== snapshot.revision) {
+    throw new KnowngoodError(
+      'CONFLICT',
+      `The configuration has moved from revision ${request.expectedRevision} to ${snapshot.revision} since you looked. Look again, then repeat.`,
+      { revision: snapshot.revision },
+    );
+  }
+  const changes = await effectiveChanges(configuration, snapshot, request);
+  if (changes.length === 0) return { snapshot, changes, next: snapshot };
+  const next = compiled(snapshot, changes);
+  checkReferences(next);
+  return { snapshot, changes, next };
 }
 
 /** Validates each body and leaves out what is already so. */
@@ -93,7 +111,7 @@ async function effectiveChanges(
     }
     const body = change.body === null ? null : validated(kind, key, change.body);
     if (canonicalize(body) === canonicalize(current)) continue;
-    if ((kind === 'unit' || kind === 'prompt') && current !== null) {
+    if ((kind === 'unit' || kind === 'prompt') && current !== null && !changesMark(kind, current, body)) {
       throw new KnowngoodError(
         'INVALID',
         `${kind === 'unit' ? 'A unit' : 'A prompt version'} never changes once it is registered: make a new one (${key})`,
@@ -102,6 +120,13 @@ async function effectiveChanges(
     changes.push({ ...change, body });
   }
   return changes;
+}
+
+/** Retiring a unit, and taking it back, puts a mark on it and leaves the unit itself as it is. */
+function changesMark(kind: ResourceKind, current: unknown, body: unknown): boolean {
+  if (kind !== 'unit' || body === null) return false;
+  const unmarked = ({ retiredAt: _, ...unit }: Unit) => canonicalize(unit);
+  return unmarked(current as Unit) === unmarked(body as Unit);
 }
 
 function validated(kind: ResourceKind, key: string, body: unknown): unknown {

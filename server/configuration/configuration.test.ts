@@ -41,7 +41,7 @@ beforeEach(async () => {
     createdAt: new Date().toISOString(),
   });
   configuration = await openConfiguration(store, () => new Date());
-  const prompts = await readPrompts(path.join(projectFolder, 'prompts'));
+  const { prompts } = await readPrompts(path.join(projectFolder, 'prompts'));
   await registerPrompts(configuration, { environment, author, prompts });
   const [one, two] = prompts.map(({ name, version, contentHash }) =>
     makeUnit({ provider: 'simulator', model: 'm-1', prompt: { name, version, contentHash }, parameters: {} }),
@@ -78,7 +78,7 @@ const share = (buckets: number, expectedVersion: number) =>
 describe('commit', () => {
   it('makes the next revision, with what was before and after', async () => {
     const result = await share(50_000, 2);
-    expect(result).toEqual({ revision: 3, version: 3, changed: true });
+    expect(result).toEqual({ revision: 3, version: 3, changed: true, pending: null });
     const [latest] = await store.configuration.revisions({ environment, limit: 1 });
     expect(latest).toMatchObject({
       number: 3,

@@ -2,6 +2,7 @@ import type { Override } from '../../shared/model/override.ts';
 import type { Author } from '../../shared/model/revision.ts';
 import { KnowngoodError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
+import { type Signer, signFrom } from './signedHead.ts';
 import { foldSnapshot, type Snapshot, withOverrides } from './snapshot.ts';
 
 export type RevisionListener = (event: { environment: string; number: number }) => void;
@@ -20,6 +21,8 @@ export interface UncommittedOverride {
  */
 export interface Configuration {
   readonly store: Store;
+  /** Signs the heads of chains, and checks them. Null: nothing is signed. */
+  readonly sign: Signer | null;
   now(): Date;
   /**
    * What calls obey: the newest committed snapshot, and over it the overrides that no disk would take.
@@ -41,7 +44,12 @@ export interface Configuration {
 }
 
 /** Loads every environment. Fails where a stored resource does not fit its schema. */
-export async function openConfiguration(store: Store, now: () => Date): Promise<Configuration> {
+export async function openConfiguration(
+  store: Store,
+  now: () => Date,
+  sign: Signer | null = null,
+): Promise<Configuration> {
+  if (sign) await signFrom(store, sign);
   const committed = new Map<string, Snapshot>();
   const effective = new Map<string, Snapshot>();
   const waiting = new Map<string, UncommittedOverride>();
@@ -60,6 +68,7 @@ export async function openConfiguration(store: Store, now: () => Date): Promise<
   };
   const configuration: Configuration = {
     store,
+    sign,
     now,
     snapshot: (environment) => find(effective, environment),
     committed: (environment) => find(committed, environment),

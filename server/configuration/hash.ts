@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { type ResourceKind, restorableKinds } from '../../shared/model/resource.ts';
+import { type ResourceKind, restorableKinds, type SystemKind } from '../../shared/model/resource.ts';
 import type { Revision } from '../../shared/model/revision.ts';
 
 /** SHA-256, hexadecimal, over RFC 8785 canonical JSON: the same value hashes alike wherever its keys stand. */
@@ -13,7 +13,7 @@ type Hashed = Pick<
   Revision,
   'environment' | 'number' | 'at' | 'author' | 'kind' | 'reason' | 'previousHash'
 > & {
-  changes: readonly { kind: ResourceKind; key: string; after: unknown }[];
+  changes: readonly { kind: ResourceKind | SystemKind; key: string; after: unknown }[];
 };
 
 /** The hash of a revision: over everything in it, the hash of the one before included. */

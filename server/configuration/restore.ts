@@ -3,7 +3,7 @@ import { restorableKinds } from '../../shared/model/resource.ts';
 import type { Author, Change } from '../../shared/model/revision.ts';
 import { KnowngoodError } from '../errors.ts';
 import type { ResourceReference } from '../store/store.ts';
-import { type CommitResult, commit } from './commit.ts';
+import { type CommitRequest, type CommitResult, commit } from './commit.ts';
 import type { Configuration } from './configuration.ts';
 import { foldSnapshot, ofKind } from './snapshot.ts';
 
@@ -40,18 +40,28 @@ export async function previewRestore(configuration: Configuration, target: Resto
   return changes;
 }
 
+interface RestoreRequest extends RestoreTarget {
+  author: Author;
+  reason: string;
+  expectedRevision: number;
+}
+
 /** Brings back the resources of a revision as one new commit; the log itself is never rewritten. */
-export async function restore(
+export const restore = async (configuration: Configuration, request: RestoreRequest): Promise<CommitResult> =>
+  commit(configuration, await restoreCommit(configuration, request));
+
+/** The commit that a restore would make. */
+export async function restoreCommit(
   configuration: Configuration,
-  request: RestoreTarget & { author: Author; reason: string; expectedRevision: number },
-): Promise<CommitResult> {
+  request: RestoreRequest,
+): Promise<CommitRequest> {
   const changes = await previewRestore(configuration, request);
-  return commit(configuration, {
+  return {
     environment: request.environment,
     author: request.author,
     reason: request.reason,
     kind: 'restore',
     expectedRevision: request.expectedRevision,
     changes: changes.map(({ kind, key, after }) => ({ kind, key, body: after })),
-  });
+  };
 }

@@ -1,4 +1,5 @@
 import { compile, type Evaluator, type Rulebook } from '../../shared/evaluation/compile.ts';
+import type { ApprovalPolicy } from '../../shared/model/approvalPolicy.ts';
 import type { Flag } from '../../shared/model/flag.ts';
 import { everyFlag, type Override } from '../../shared/model/override.ts';
 import type { PromptVersion } from '../../shared/model/prompt.ts';
@@ -16,6 +17,7 @@ interface Resources {
   prompt: ReadonlyMap<string, PromptVersion>;
   override: ReadonlyMap<string, Override>;
   schedule: ReadonlyMap<string, Schedule>;
+  policy: ReadonlyMap<string, ApprovalPolicy>;
 }
 
 /** One environment's whole configuration at one revision: immutable, in memory, all that a call reads. */
@@ -30,6 +32,8 @@ export interface Snapshot {
   prompts: Resources['prompt'];
   overrides: Resources['override'];
   schedules: Resources['schedule'];
+  /** Who must approve what; empty where nobody has to. */
+  policies: Resources['policy'];
   /** Per resource, the revision that last changed it. */
   versions: ReadonlyMap<string, number>;
   evaluator: Evaluator;
@@ -53,6 +57,7 @@ export function foldSnapshot(
     prompt: new Map(),
     override: new Map(),
     schedule: new Map(),
+    policy: new Map(),
   };
   const versions = new Map<string, number>();
   for (const { kind, key, version, body } of resources) {
@@ -135,9 +140,21 @@ function snapshotOf(
     prompt: prompts,
     override: overrides,
     schedule: schedules,
+    policy: policies,
   } = resources;
   const evaluator = evaluatorOf({ flags, segments, overrides });
-  return { ...identity, flags, segments, units, prompts, overrides, schedules, versions, evaluator };
+  return {
+    ...identity,
+    flags,
+    segments,
+    units,
+    prompts,
+    overrides,
+    schedules,
+    policies,
+    versions,
+    evaluator,
+  };
 }
 
 /** The resources of a kind, whatever it is. */
@@ -155,5 +172,7 @@ export function ofKind(snapshot: Snapshot, kind: ResourceKind): ReadonlyMap<stri
       return snapshot.overrides;
     case 'schedule':
       return snapshot.schedules;
+    case 'policy':
+      return snapshot.policies;
   }
 }

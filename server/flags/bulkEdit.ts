@@ -1,5 +1,5 @@
 import type { Author } from '../../shared/model/revision.ts';
-import { type CommitResult, commit } from '../configuration/commit.ts';
+import { type SubmitResult, submit } from '../approvals/submit.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { findFlag } from './findFlag.ts';
 
@@ -20,7 +20,7 @@ export interface BulkRequest {
 export function bulkEdit(
   configuration: Configuration,
   { environment, author, reason, flags, set }: BulkRequest,
-): Promise<CommitResult> {
+): Promise<SubmitResult> {
   const snapshot = configuration.snapshot(environment);
   const changes = flags.map(({ flag: key, expectedVersion }) => {
     const flag = findFlag(snapshot, key);
@@ -33,5 +33,5 @@ export function bulkEdit(
       body: { ...flag, tags, on: set.on ?? flag.on, owner: set.owner ?? flag.owner },
     };
   });
-  return commit(configuration, { environment, author, reason, changes });
+  return submit(configuration, { environment, author, reason, changes });
 }

@@ -6,8 +6,8 @@ import { Key } from '../../shared/model/key.ts';
 import { everyFlag } from '../../shared/model/override.ts';
 import { Schedule } from '../../shared/model/schedule.ts';
 import { Split } from '../../shared/model/split.ts';
+import { submit } from '../approvals/submit.ts';
 import { authorOf } from '../auth/access.ts';
-import { commit } from '../configuration/commit.ts';
 import { versionKey } from '../configuration/snapshot.ts';
 import { overridesInForce } from '../overrides/inForce.ts';
 import { readFlags } from '../overview/readFlags.ts';
@@ -52,11 +52,14 @@ export const flagsRouter = router({
         override: overrides.find((override) => override.target === flag.key) ?? null,
         environmentOverride: overrides.find((override) => override.target === everyFlag) ?? null,
         units,
-        allUnits: [...snapshot.units.values()].map(({ id, label, specification }) => ({
-          id,
-          label,
-          simulated: pipe.providers.get(specification.provider)?.simulated ?? false,
-        })),
+        // Those to choose from: a retired one only where this flag has it.
+        allUnits: [...snapshot.units.values()]
+          .filter(({ id, retiredAt }) => retiredAt === undefined || units.some((unit) => unit.id === id))
+          .map(({ id, label, specification }) => ({
+            id,
+            label,
+            simulated: pipe.providers.get(specification.provider)?.simulated ?? false,
+          })),
         flagKeys: [...snapshot.flags.values()]
           .filter((one) => one.key !== flag.key)
           .map(({ key, name, variants }) => ({
@@ -105,7 +108,7 @@ export const flagsRouter = router({
   remove: procedure({ role: 'editor' })
     .input(z.object({ flag: Key, expectedVersion: z.int().min(1), reason: Reason }))
     .mutation(({ ctx, input: { flag, expectedVersion, reason } }) =>
-      commit(ctx.dependencies.configuration, {
+      submit(ctx.dependencies.configuration, {
         environment: ctx.environment,
         author: authorOf(ctx.principal),
         reason,

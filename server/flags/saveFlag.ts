@@ -1,6 +1,6 @@
 import type { Flag } from '../../shared/model/flag.ts';
 import type { Author } from '../../shared/model/revision.ts';
-import { commit } from '../configuration/commit.ts';
+import { submit } from '../approvals/submit.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { versionKey } from '../configuration/snapshot.ts';
 
@@ -9,6 +9,8 @@ export interface SaveResult {
   /** The flag's version after the save. */
   version: number;
   changed: boolean;
+  /** The request that waits for a second person; null where the save applies already. */
+  pending: string | null;
 }
 
 /** Saves a whole flag if it is still at the version its editor saw. @throws KnowngoodError CONFLICT, INVALID */
@@ -17,7 +19,7 @@ export async function saveFlag(
   request: { environment: string; author: Author; flag: Flag; expectedVersion: number; reason: string },
 ): Promise<SaveResult> {
   const { environment, author, flag, expectedVersion, reason } = request;
-  const result = await commit(configuration, {
+  const result = await submit(configuration, {
     environment,
     author,
     reason,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { Flag } from '../../shared/model/flag.ts';
 import type { Author } from '../../shared/model/revision.ts';
 import type { Schedule } from '../../shared/model/schedule.ts';
+import { type SubmitResult, submit } from '../approvals/submit.ts';
 import { type CommitResult, commit } from '../configuration/commit.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { KnowngoodError } from '../errors.ts';
@@ -14,13 +15,14 @@ interface Request {
 }
 
 /**
- * Puts a change in for later. It is checked against the flag as it is now, and again when its time has come.
+ * Puts a change in for later. It is checked against the flag as it is now, and again when its time has come. Where
+ * changes need approval it is this that is approved: when its time has come it waits for nobody.
  * @throws KnowngoodError INVALID for a time that has passed, or a change that the flag cannot take.
  */
 export async function schedule(
   configuration: Configuration,
   request: Request & { id: string; flag: string; at: string; set: Schedule['set'] },
-): Promise<CommitResult & { id: string }> {
+): Promise<SubmitResult & { id: string }> {
   const { environment, author, reason, id, flag, at, set } = request;
   if (Date.parse(at) <= configuration.now().getTime())
     throw new KnowngoodError('INVALID', 'This time has passed: choose one that is still to come');
@@ -31,7 +33,7 @@ export async function schedule(
       `The flag could not take this change: ${changed.error.issues[0]?.message}`,
     );
   const body: Schedule = { id, flag, at, set, author: author.name, reason };
-  const result = await commit(configuration, {
+  const result = await submit(configuration, {
     environment,
     author,
     reason: `Scheduled: ${reason}`,
@@ -58,7 +60,9 @@ export function unschedule(
 
 /** Commits what is due: the change, and that it waits no longer, as one revision, so that a crash can neither lose nor repeat it. */
 export async function applyDue(configuration: Configuration, log: Logger): Promise<void> {
-  for (const environment of configuration.environments()) {
+  const all = await configuration.store.environments.list();
+  const archived = new Set(all.filter((one) => one.archivedAt !== null).map(({ key }) => key));
+  for (const environment of configuration.environments().filter((key) => !archived.has(key))) {
     const { schedules } = configuration.snapshot(environment);
     const due = [...schedules.values()].filter((one) => Date.parse(one.at) <= configuration.now().getTime());
     for (const one of due.toSorted((a, b) => (a.at < b.at ? -1 : 1)))

@@ -1,34 +1,45 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { CallRequest } from '../../shared/model/call.ts';
 import { EvaluationContext } from '../../shared/model/context.ts';
-import { type FieldIssue, fieldIssues, KnowngoodError } from '../errors.ts';
+import { fieldIssues, KnowngoodError } from '../errors.ts';
 
-/** The parts of a call that OpenAI's wire has no place for, and that come as headers. */
-export const callHeaders = (
-  headers: IncomingHttpHeaders,
-  user: string | undefined,
-  metadata: Record<string, string>,
-) => ({
-  context: contextOf(headers, user, metadata),
-  metadata,
-  ...(headers['knowngood-priority'] === undefined ? {} : { priority: Number(headers['knowngood-priority']) }),
-  ...(headers['knowngood-request-id'] === undefined ? {} : { id: String(headers['knowngood-request-id']) }),
-  ...(headers['knowngood-conversation'] === undefined
-    ? {}
-    : { conversation: String(headers['knowngood-conversation']) }),
-});
+const Given = CallRequest.pick({ priority: true, id: true, conversation: true });
+type Given = Pick<CallRequest, 'priority' | 'id' | 'conversation'>;
 
 const headerOf: Record<string, string> = {
   priority: 'knowngood-priority',
   id: 'knowngood-request-id',
   conversation: 'knowngood-conversation',
-  flag: 'model',
 };
+const usual: Given = { priority: 5 };
 
-/** What the caller sent as a header is named as that header. */
-export const namedAsSent = (issue: FieldIssue): FieldIssue => ({
-  ...issue,
-  path: headerOf[issue.path] ?? issue.path,
-});
+/**
+ * The parts of a call that OpenAI's wire has no place for, and that come as headers.
+ * @throws KnowngoodError INVALID naming the header.
+ */
+export function callHeaders(
+  headers: IncomingHttpHeaders,
+  user: string | undefined,
+  metadata: Record<string, string>,
+): Given & Pick<CallRequest, 'context' | 'metadata'> {
+  return { ...givenIn(headers), context: contextOf(headers, user, metadata), metadata };
+}
+
+function givenIn(headers: IncomingHttpHeaders): Given {
+  const priority = headers['knowngood-priority'];
+  const id = headers['knowngood-request-id'];
+  const conversation = headers['knowngood-conversation'];
+  if (priority === undefined && id === undefined && conversation === undefined) return usual;
+  const given = Given.safeParse({
+    ...(priority === undefined ? {} : { priority: Number(priority) }),
+    ...(id === undefined ? {} : { id }),
+    ...(conversation === undefined ? {} : { conversation }),
+  });
+  if (given.success) return given.data;
+  throw invalid(
+    fieldIssues(given.error.issues).map((issue) => ({ ...issue, path: headerOf[issue.path] ?? issue.path })),
+  );
+}
 
 /** The header's attributes, then `user` as the targeting key where it has none, then metadata's strings for what is missing. */
 function contextOf(

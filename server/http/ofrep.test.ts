@@ -1,12 +1,8 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liftOverride, setOverride } from '../overrides/setOverride.ts';
 import { startTestServer, type TestServer } from '../testing/startTestServer.ts';
 import { halfSplit, saveFlags, valueFlag } from '../testing/testFlags.ts';
 import { makeKey } from '../testing/testKeys.ts';
-import { ofrep } from './ofrep.ts';
 
 const shop = 'https://shop.example';
 let server: TestServer;
@@ -210,21 +206,5 @@ describe('a public key', () => {
     const headers = { authorization: `Bearer ${publicKey}`, origin: shop };
     for (const path of ['/v1/models', '/sync/v1/snapshot', '/metrics', '/trpc/codegen.types'])
       expect([path, (await fetch(server.url + path, { headers })).status]).toEqual([path, 403]);
-  });
-});
-
-describe('too many requests', () => {
-  let small: Server;
-  afterAll(() => small.close());
-  it('are answered with 429 and when to try again', async () => {
-    small = express()
-      .use('/ofrep/v1', ofrep(server.dependencies, { burst: 2, perSecond: 0.5 }))
-      .listen(0, '127.0.0.1');
-    await new Promise((resolve) => small.once('listening', resolve));
-    const base = `http://127.0.0.1:${(small.address() as AddressInfo).port}`;
-    const answers = [];
-    for (let index = 0; index < 3; index++) answers.push(await ask({ base, path: '/secret-plan' }));
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 429]);
-    expect(Number(answers[2]!.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
-import express, { type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
+import type { EvaluationContext } from '../../shared/model/context.ts';
 import type { Dependencies } from '../context.ts';
 import { configurationTag, matchesTag } from '../live/configurationTag.ts';
 import { answerFlag, notFound, visibleFlag } from './ofrepAnswers.ts';
@@ -8,27 +8,20 @@ import { callerOf, crossOrigin, type OfrepCaller } from './ofrepCaller.ts';
 import { readOfrepContext } from './ofrepContext.ts';
 import { sendOfrepError } from './ofrepErrors.ts';
 import { eventStreamOf, ofrepEvents } from './ofrepEvents.ts';
-import { createLimit, generousLimit, type RateLimit } from './ofrepLimit.ts';
+import { readJson } from './unsafeJson.ts';
 
 /** Largest request body: a context with 100 attributes fits. */
 const bodyLimit = '256kb';
 
 /** OpenFeature's remote evaluation protocol, version 0.3.0, for its clients in any language. */
-export function ofrep(dependencies: Dependencies, limit: RateLimit = generousLimit): Router {
+export function ofrep(dependencies: Dependencies): Router {
   const { configuration, serviceKeys, usage, log } = dependencies;
   const routes = Router();
-  const secondsToWait = createLimit(limit, () => performance.now());
 
   const admit = async (request: Request, response: Response, next: () => void) => {
     try {
-      const caller = await callerOf(serviceKeys, request, response);
-      const wait = secondsToWait(caller.key.id);
-      if (wait === 0) {
-        response.locals.caller = caller;
-        return next();
-      }
-      const errorDetails = `This key sends too many requests; try again in ${wait} s`;
-      response.status(429).set('Retry-After', String(wait)).json({ errorCode: 'GENERAL', errorDetails });
+      response.locals.caller = await callerOf(serviceKeys, request, response);
+      next();
     } catch (error) {
       sendOfrepError(response, error, log);
     }
@@ -46,7 +39,7 @@ export function ofrep(dependencies: Dependencies, limit: RateLimit = generousLim
   routes.use(crossOrigin(serviceKeys));
   routes.get('/events', ofrepEvents(dependencies));
   // The key is checked before the body is read, so that a stranger cannot make the server parse it.
-  routes.use('/evaluate', admit, express.json({ limit: bodyLimit, strict: false, type: () => true }));
+  routes.use('/evaluate', admit, readJson({ limit: bodyLimit, anything: true }));
 
   routes.post(
     '/evaluate/flags/:key',
@@ -72,7 +65,7 @@ export function ofrep(dependencies: Dependencies, limit: RateLimit = generousLim
       const flags = visible.map((flag) => answerFlag(snapshot, flag, context, isPublic));
       // A service asks for all flags whatever it uses; a page is shown public flags because it uses them.
       if (isPublic) for (const flag of visible) usage.touch(environment, flag.key);
-      const etag = bulkTag([configurationTag(configuration, environment), key.id, context, flags]);
+      const etag = bulkTag([configurationTag(configuration, environment), key.id, sorted(context), flags]);
       response.set({ ETag: etag, 'Cache-Control': 'no-cache' });
       if (matchesTag(request.headers['if-none-match'], etag)) {
         response.status(304).end();
@@ -101,10 +94,11 @@ export function ofrep(dependencies: Dependencies, limit: RateLimit = generousLim
 
 /** Covers the answers too, because a rule's time window changes them without a revision. */
 const bulkTag = (covered: unknown): string =>
-  `"${createHash('sha256')
-    .update(canonicalize(covered) ?? '')
-    .digest('base64url')
-    .slice(0, 27)}"`;
+  `"${createHash('sha256').update(JSON.stringify(covered)).digest('base64url').slice(0, 27)}"`;
+
+/** Attributes in another order say the same. */
+const sorted = (context: EvaluationContext) =>
+  Object.entries(context).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 /** The flag in the address, as far as it is one; unset for the bulk address. */
 function flagOf(request: Request): string | undefined {

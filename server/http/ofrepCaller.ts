@@ -39,8 +39,8 @@ export async function callerOf(
   response: Response,
 ): Promise<OfrepCaller> {
   const apiKey = request.headers['x-api-key'];
-  const authorization = request.headers.authorization ?? (apiKey ? `Bearer ${apiKey}` : undefined);
-  const principal = authorization ? await keys.principalOf(authorization) : null;
+  const authorization = request.headers.authorization || (apiKey ? `Bearer ${apiKey}` : undefined);
+  const principal = authorization ? await keys.admit(authorization) : null;
   return admitted(requireKey(principal, 'evaluate', 'public'), request, response);
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import { httpStatus, KnowngoodError } from '../errors.ts';
+import { httpStatus, KnowngoodError, retryAfterOf } from '../errors.ts';
 
 /** A request that the protocol has an error code for. */
 export class OfrepError extends KnowngoodError {
@@ -17,6 +17,8 @@ export class OfrepError extends KnowngoodError {
 export function sendOfrepError(response: Response, error: unknown, log: Logger, key?: string): void {
   const about = key === undefined ? {} : { key };
   if (error instanceof KnowngoodError) {
+    const wait = retryAfterOf(error);
+    if (wait !== null) response.set('Retry-After', String(wait));
     const errorCode = error instanceof OfrepError ? error.ofrepCode : 'GENERAL';
     response.status(httpStatus[error.code]).json({ ...about, errorCode, errorDetails: error.message });
     return;

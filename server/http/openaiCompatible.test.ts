@@ -138,7 +138,8 @@ describe('what cannot be used is refused in words', () => {
       },
       /last message/,
     ],
-    ['tools', { ...ask('Hi'), tools: [{ type: 'function', function: { name: 'x' } }] }, /Tools are declared/],
+    ['a tool that is no function', { ...ask('Hi'), tools: [{ type: 'browser' }] }, /Only function tools/],
+    ['JSON without a schema', { ...ask('Hi'), response_format: { type: 'json_object' } }, /json_schema/],
     ['several choices', { ...ask('Hi'), n: 2 }, /one choice/],
     [
       'an image',
@@ -146,7 +147,15 @@ describe('what cannot be used is refused in words', () => {
         ...ask('Hi'),
         messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }],
       },
-      /images and other parts cannot be sent/,
+      /An image is an https address/,
+    ],
+    [
+      'audio',
+      {
+        ...ask('Hi'),
+        messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'x' } }] }],
+      },
+      /audio and files cannot be sent/,
     ],
     ['an empty question', ask(''), /input/],
     ['no messages', { model: 'docs-answer', messages: [] }, /messages/],

@@ -1,4 +1,4 @@
-import express, { type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { requireAccess } from '../auth/access.ts';
 import { handleCall } from '../calls/handleCall.ts';
 import type { Dependencies } from '../context.ts';
@@ -7,6 +7,7 @@ import { clientLeft } from './clientLeft.ts';
 import { sendOpenAiError } from './openaiErrors.ts';
 import { sendAnswer, streamTo } from './openaiReplies.ts';
 import { readChatRequest } from './readChatRequest.ts';
+import { readJson } from './unsafeJson.ts';
 
 /** Largest request body, in bytes: a long document fits, a flood does not. */
 const bodyLimit = '8mb';
@@ -51,7 +52,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
         sendOpenAiError(response, error, dependencies.log);
       }
     },
-    express.json({ limit: bodyLimit }),
+    readJson({ limit: bodyLimit }),
     async (request: Request, response: Response) => {
       const left = clientLeft(response);
       try {

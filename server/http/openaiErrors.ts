@@ -38,6 +38,8 @@ export function sendOpenAiError(response: Response, error: unknown, log: Logger)
     const code = codeOf(error);
     const wait = retryAfterOf(error);
     if (wait !== null) response.set('Retry-After', String(wait));
+    // OpenAI's SDKs send a 409 and a 429 again by themselves; these two would only come back.
+    if (error.details.restart || error.details.budget) response.set('x-should-retry', 'false');
     response
       .status(httpStatus[error.code])
       .json(openAiError(error.message, types[error.code], code, issue?.path ?? null));

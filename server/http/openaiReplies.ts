@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import type { CallResponse, FinishReason } from '../../shared/model/call.ts';
-import type { StreamSink, StreamStart } from '../calls/pipe.ts';
+import type { StreamStart } from '../../shared/model/stream.ts';
+import type { StreamSink } from '../calls/pipe.ts';
 import { openAiError } from './openaiErrors.ts';
 
 /** How long a broken stream may take to reach its reader before the connection is cut, in milliseconds. */

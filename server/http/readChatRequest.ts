@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { CallRequest } from '../../shared/model/call.ts';
+import type { CallRequest } from '../../shared/model/call.ts';
 import type { ContentPart, Turn } from '../../shared/model/content.ts';
-import { type FieldIssue, fieldIssues } from '../errors.ts';
-import { callHeaders, invalid, namedAsSent } from './callHeaders.ts';
+import { fieldIssues } from '../errors.ts';
+import { callHeaders, invalid } from './callHeaders.ts';
 import { ChatBody, type WireMessage } from './chatBody.ts';
 
 export interface ChatRequest {
@@ -24,8 +24,10 @@ export function readChatRequest(body: unknown, headers: IncomingHttpHeaders): Ch
   const parsed = ChatBody.safeParse(body);
   if (!parsed.success) throw invalid(fieldIssues(parsed.error.issues));
   const { model, metadata, user, tools, tool_choice, response_format } = parsed.data;
-  const call = CallRequest.safeParse({
+  const call: CallRequest = {
     flag: model,
+    variables: {},
+    answersLocally: false,
     ...saidIn(parsed.data.messages),
     ...callHeaders(headers, user, metadata ?? {}),
     tools: (tools ?? []).map(({ function: { name, description, parameters } }) => ({
@@ -44,10 +46,9 @@ export function readChatRequest(body: unknown, headers: IncomingHttpHeaders): Ch
           },
         }
       : {}),
-  });
-  if (!call.success) throw invalid(fieldIssues(call.error.issues).map(inBody));
+  };
   return {
-    call: call.data,
+    call,
     stream: parsed.data.stream ?? false,
     includeUsage: parsed.data.stream_options?.include_usage ?? false,
   };
@@ -127,10 +128,3 @@ const textOf = (content: string | readonly (Part | { type: 'text'; text: string 
     : content
         .flatMap((part: Part | { type: 'text'; text: string }) => (part.type === 'text' ? [part.text] : []))
         .join('\n');
-
-/** What the caller sent in the body is named as it stands there. */
-const inBody = (issue: FieldIssue): FieldIssue =>
-  namedAsSent({
-    ...issue,
-    path: issue.path.replace(/^(input|images|history|following|system)\b.*/, 'messages'),
-  });

@@ -14,11 +14,13 @@ export interface RevisionStream {
   dataOf(current: { revision: number; tag: string; first: boolean }): string;
   /** Asked with every keep-alive: false ends the stream. */
   stillAllowed(): Promise<boolean>;
+  /** Where answers change at moments that no revision makes: tells of each; answers how to stop. */
+  watchMoments?(tell: () => void): () => void;
 }
 
 /**
- * Sends server-sent events until the client leaves: one at once for what is obeyed now, one for each change
- * after it, and a keep-alive event every 10 s. The id of an event is the revision's number.
+ * Sends server-sent events until the client leaves: one at once for what is obeyed now, one for each change and
+ * each moment after it, and a keep-alive event every 10 s. The id of an event is the revision's number.
  */
 export function sendRevisions(stream: RevisionStream): void {
   const { configuration, environment, response } = stream;
@@ -27,14 +29,20 @@ export function sendRevisions(stream: RevisionStream): void {
     'Cache-Control': 'no-store',
     'X-Accel-Buffering': 'no',
   });
+  if (response.req.method === 'HEAD') {
+    // Nothing may be written, so nothing would ever find out that the client has left.
+    response.end();
+    return;
+  }
   response.flushHeaders();
   const write = (text: string) => {
     if (response.writableLength > mostWaiting) response.destroy();
     else response.write(text);
   };
   let sent = '';
+  let moment = '';
   const tell = () => {
-    const tag = configurationTag(configuration, environment);
+    const tag = configurationTag(configuration, environment) + moment;
     if (tag === sent) return;
     const first = sent === '';
     sent = tag;
@@ -43,6 +51,10 @@ export function sendRevisions(stream: RevisionStream): void {
   };
   const stopWatching = configuration.watch((event) => {
     if (event.environment === environment) tell();
+  });
+  const stopMoments = stream.watchMoments?.(() => {
+    moment = `@${configuration.now().getTime()}`;
+    tell();
   });
   const keepAlive = setInterval(async () => {
     const allowed = await stream.stillAllowed().catch(() => true);
@@ -53,6 +65,7 @@ export function sendRevisions(stream: RevisionStream): void {
   response.once('close', () => {
     clearInterval(keepAlive);
     stopWatching();
+    stopMoments?.();
   });
   response.on('error', () => response.destroy());
   tell();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parsePromptFile } from './parsePromptFile.ts';
-import { checkPrompt, renderPrompt } from './renderPrompt.ts';
+import { checkPrompt } from './checkPrompt.ts';
+import { problemLine } from './problem.ts';
+import { readPromptFile } from './readPromptFile.ts';
+import { renderPrompt } from './renderPrompt.ts';
 
 const text = `---
 description: A test
@@ -19,8 +21,17 @@ Answer from <passages>{{ passages }}</passages>
 @user
 {{ input }}
 `;
-const parse = (body: string) =>
-  parsePromptFile({ path: 'prompts/t/1.0.0.prompt', name: 't', version: '1.0.0', text: body });
+const file = { path: 'prompts/t/1.0.0.prompt', name: 't', version: '1.0.0' };
+/** Everything that is said of a file, as a person reads it. */
+const check = (body: string, changes: Partial<typeof file> = {}): string[] => {
+  const { prompt, lines, problems } = readPromptFile({ ...file, ...changes, text: body });
+  return [...problems, ...(prompt ? checkPrompt(prompt, lines) : [])].map(problemLine);
+};
+const parse = (body: string) => {
+  const { prompt } = readPromptFile({ ...file, text: body });
+  if (!prompt) throw new Error(check(body).join('\n'));
+  return prompt;
+};
 const prompt = parse(text);
 const render = (input: string) => renderPrompt(prompt, { input, passages: 'P' }, []);
 
@@ -57,14 +68,117 @@ describe('a prompt file', () => {
   });
 });
 
-describe('checkPrompt', () => {
-  it('refuses a template that names what no schema declares, before any call meets it', () => {
-    const wrong = parse(
-      '---\nvariables: {type: object, properties: {input: {type: string}}}\n---\n@user\n{{ inptu }}',
+describe('a check', () => {
+  const body = (front: string, rest = '@user\n{{ input }}') => `---\n${front}\n---\n${rest}\n`;
+  const input = 'variables: { type: object, properties: { input: { type: string } } }';
+  const samples = 'samples: { input: Hello }';
+  const at = (line: number) => `prompts/t/1.0.0.prompt:${line}: `;
+
+  it('has nothing to say of a prompt that is right', () => {
+    expect(check(body(`${input}\n${samples}`))).toEqual([]);
+    expect(check(body(`name: t\nversion: 1.0.0\n${input}\n${samples}`))).toEqual([]);
+  });
+
+  it('names every problem at its line, not only the first', () => {
+    const wrong = body(
+      `name: other\n${input}\n${samples}`,
+      '@system\n\nHi {{ inptu }}\n\n@user\n{{ inputs }}',
     );
-    expect(() => checkPrompt(wrong)).toThrow('names a variable "inptu"');
-    expect(() => checkPrompt(prompt)).not.toThrow();
-    expect(() => checkPrompt(parse('---\nvariables: {type: object}\n---\n@user\n{{ "open'))).toThrow();
+    expect(check(wrong)).toEqual([
+      `${at(2)}error: It says name "other", and its path says "t": rename one (prompts/t/1.0.0.prompt)`,
+    ]);
+    expect(check(wrong.replace('other', 't'))).toEqual([
+      `${at(8)}error: The system section names a variable "inptu" that "variables" does not declare`,
+      `${at(11)}error: The user section names a variable "inputs" that "variables" does not declare`,
+    ]);
+    const said = check('---\nsamples: 3\nmodel: x\n---\nHi\n@history\nHo\n').join('\n');
+    expect(said).toMatch(/:5: error: Text stands before the first section/);
+    expect(said).toMatch(/:5: error: It needs at least one "@user" section/);
+    expect(said).toMatch(/:6: error: "@history" is a slot/);
+    expect(said).toMatch(/:2: error: Front matter: samples/);
+    expect(said).toMatch(/error: Front matter: variables/);
+    expect(said).toMatch(/error: Front matter: Unrecognized key: "model"/);
+  });
+
+  it.each([
+    ['a version of two numbers', body(`${input}\n${samples}`), { version: '1.0' }, 'three numbers'],
+    ['a name that is none', body(`${input}\n${samples}`), { name: 'My Prompt' }, 'cannot be one'],
+    ['another version inside', body(`version: 2.0.0\n${input}\n${samples}`), {}, 'says version "2.0.0"'],
+    [
+      'a schema that is none',
+      body('variables: { type: object, properties: { input: { type: text } } }'),
+      {},
+      'is not a JSON Schema: properties.input.type',
+    ],
+    [
+      'a pattern that no linear engine reads',
+      body('variables: { type: object, properties: { input: { type: string, pattern: "(?=a)b" } } }'),
+      {},
+      'variables cannot be used',
+    ],
+    [
+      'a keyword that is misspelt',
+      body(`variables: { type: object, properties: { input: { type: string, minLenght: 3 } } }\n${samples}`),
+      {},
+      'warning: variables: unknown keyword: "minLenght"',
+    ],
+    [
+      'a variable that nothing uses',
+      body(
+        `variables: { type: object, properties: { input: { type: string }, more: { type: string } } }\n${samples}`,
+      ),
+      {},
+      ':2: warning: "more" is declared, and no section uses it',
+    ],
+    ['no samples', body(input), {}, ':1: warning: It has no "samples"'],
+    [
+      'a sample for nothing',
+      body(`${input}\nsamples: { input: a, other: b }`),
+      {},
+      ':3: error: The sample "other"',
+    ],
+    [
+      'a sample that does not fit',
+      body(`${input}\nsamples:\n  input: 3`),
+      {},
+      ':4: error: With its samples the prompt cannot be filled',
+    ],
+    [
+      'a tag left open',
+      body(`${input}\n${samples}`, '@system\nx\n{% if input %}\n@user\n{{ input }}'),
+      {},
+      ':7: error: The system section cannot be read: tag {% if input %} not closed',
+    ],
+    [
+      'a filter nobody knows',
+      body(`${input}\n${samples}`, '@user\n{{ input | shout }}'),
+      {},
+      ':6: error: The user section cannot be read: undefined filter: shout',
+    ],
+    [
+      'another file inside',
+      body(`${input}\n${samples}`, '@user\n{% include "x" %}{{ input }}'),
+      {},
+      'Prompts do not include files',
+    ],
+    [
+      'a role nobody knows',
+      body(`${input}\n${samples}`, '@user\n{{ input }}\n@tool\nx'),
+      {},
+      ':7: warning: "@tool" begins no section',
+    ],
+  ])('speaks of %s', (_what, text, changes, words) => {
+    expect(check(text, changes).join('\n')).toContain(words);
+  });
+});
+
+describe('a schema with a pattern', () => {
+  it('meets hostile values in linear time', () => {
+    const slow = parse(
+      '---\nvariables: { type: object, properties: { input: { type: string, pattern: "^(a+)+$" } } }\n---\n@user\n{{ input }}',
+    );
+    expect(renderPrompt(slow, { input: 'a'.repeat(50_000) }, [])[0]?.content).toHaveLength(50_000);
+    expect(() => renderPrompt(slow, { input: `${'a'.repeat(50_000)}!` }, [])).toThrow('must match pattern');
   });
 });
 

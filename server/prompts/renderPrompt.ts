@@ -1,82 +1,27 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import { Liquid, type Template } from 'liquidjs';
-import type { Turn } from '../../shared/model/call.ts';
+import type { ValidateFunction } from 'ajv';
+import { type Turn, textOf } from '../../shared/model/content.ts';
 import type { PromptVersion } from '../../shared/model/prompt.ts';
 import { type FieldIssue, KnowngoodError } from '../errors.ts';
+import { type CompiledPrompt, compilePrompt, liquid } from './compilePrompt.ts';
+import { fillPlain } from './plainTemplate.ts';
 
-export interface Message {
-  role: 'system' | 'user' | 'assistant';
-  content: string;
-}
-
-interface CompiledPrompt {
-  validate: ValidateFunction;
-  sections: ({ role: 'history' } | { role: Message['role']; template: Template[] })[];
-}
+/** A message as a model gets it: a filled section of the prompt, or a turn that the caller sent. */
+export type Message = { role: 'system'; content: string } | Turn;
 
 const maxRenderedCharacters = 4_000_000;
-
-// Templates come from the reviewed prompt repository; the limits guard against a loop over a hostile value.
-const liquid = new Liquid({
-  strictVariables: true,
-  strictFilters: true,
-  ownPropertyOnly: true,
-  cache: false,
-  relativeReference: false,
-  renderLimit: 1_000,
-  memoryLimit: 50_000_000,
-  fs: {
-    exists: async () => false,
-    existsSync: () => false,
-    readFile: () => Promise.reject(new Error('Prompts do not include files')),
-    readFileSync: () => {
-      throw new Error('Prompts do not include files');
-    },
-    resolve: (_root: string, file: string) => file,
-  },
-});
-const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
-const compiled = new Map<string, CompiledPrompt>();
-
-function compilePrompt(prompt: PromptVersion): CompiledPrompt {
-  const found = compiled.get(prompt.contentHash);
-  if (found) return found;
-  const made: CompiledPrompt = {
-    validate: ajv.compile(prompt.variables),
-    sections: prompt.sections.map((section) =>
-      section.role === 'history' ? section : { role: section.role, template: liquid.parse(section.template) },
-    ),
-  };
-  compiled.set(prompt.contentHash, made);
-  return made;
-}
-
-/** Fails with the reason when a template or the variables' schema cannot be compiled, or a template names an undeclared variable. */
-export function checkPrompt(prompt: PromptVersion): void {
-  const { sections } = compilePrompt(prompt);
-  const declared = Object.keys((prompt.variables.properties as Record<string, unknown> | undefined) ?? {});
-  for (const section of sections) {
-    if (section.role === 'history') continue;
-    const unknown = liquid.globalVariablesSync(section.template).find((name) => !declared.includes(name));
-    if (unknown !== undefined)
-      throw new Error(
-        `The ${section.role} section names a variable "${unknown}" that "variables" does not declare`,
-      );
-  }
-}
 
 /**
  * Fills a prompt. Each section is rendered by itself, once: a value is data and can make no message, change
  * no role and reach no template.
- * @throws KnowngoodError INVALID when variables do not fit the prompt's schema.
+ * @throws KnowngoodError INVALID when variables do not fit the prompt's schema or hold half a character,
+ * TOO_LARGE when the filled prompt is longer than 4,000,000 characters.
  */
 export function renderPrompt(
   prompt: PromptVersion,
   variables: Record<string, unknown>,
   history: readonly Turn[],
 ): Message[] {
-  const { validate, sections } = compilePrompt(prompt);
-  const known = prompt.variables.properties;
+  const { validate, sections, absent } = compilePrompt(prompt);
   if (!validate(variables)) throw badVariables(prompt, validate);
   if (history.length > 0 && !sections.some((section) => section.role === 'history')) {
     throw new KnowngoodError(
@@ -85,23 +30,27 @@ export function renderPrompt(
     );
   }
   // Declared but absent variables are empty, so that strict templates fail only on what no schema names.
-  const declared = Object.fromEntries(
-    Object.keys((known as Record<string, unknown> | undefined) ?? {}).map((name) => [name, null]),
-  );
-  const scope = { ...declared, ...variables };
+  const scope = { ...absent, ...variables };
   const messages = sections.flatMap((section): Message[] =>
     section.role === 'history'
       ? [...history]
-      : [{ role: section.role, content: String(liquid.renderSync(section.template, scope)) }],
+      : [{ role: section.role, content: fillSection(section, scope) }],
   );
-  const size = messages.reduce((sum, message) => sum + message.content.length, 0);
+  const texts = messages.map((message) => textOf(message.content));
+  const size = texts.reduce((sum, text) => sum + text.length, 0);
   if (size > maxRenderedCharacters)
     throw new KnowngoodError(
       'TOO_LARGE',
       `The filled prompt has ${size} characters; at most ${maxRenderedCharacters} are sent`,
     );
+  if (!texts.every((text) => text.isWellFormed())) throw brokenText(prompt, variables, history);
   return messages;
 }
+
+type Section = Exclude<CompiledPrompt['sections'][number], { role: 'history' }>;
+
+const fillSection = ({ template, plain }: Section, scope: Record<string, unknown>): string =>
+  (plain && fillPlain(plain, scope)) ?? String(liquid.renderSync(template, scope));
 
 function badVariables(prompt: PromptVersion, { errors }: ValidateFunction): KnowngoodError {
   const issues: FieldIssue[] = (errors ?? []).slice(0, 10).map((error) => ({
@@ -117,4 +66,28 @@ function badVariables(prompt: PromptVersion, { errors }: ValidateFunction): Know
     `Prompt ${prompt.name}@${prompt.version} cannot be filled: ${first ? `${first.path}: ${first.message}` : 'its variables do not fit'}`,
     { issues },
   );
+}
+
+/** A lone surrogate is half a character: it has no UTF-8 form, so no model could get it as it is. */
+function brokenText(
+  prompt: PromptVersion,
+  variables: Record<string, unknown>,
+  history: readonly Turn[],
+): KnowngoodError {
+  const variable = Object.keys(variables).find((name) => !isWhole(variables[name]));
+  const turn = history.findIndex((one) => !textOf(one.content).isWellFormed());
+  const place =
+    variable !== undefined ? `variables.${variable}` : turn >= 0 ? `history.${turn}` : 'variables';
+  const message = 'holds half a character (a lone surrogate), which cannot be sent: send whole characters';
+  return new KnowngoodError(
+    'INVALID',
+    `Prompt ${prompt.name}@${prompt.version} cannot be filled: ${place}: ${message}`,
+    { issues: [{ path: place, message }] },
+  );
+}
+
+function isWhole(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWhole(inner));
 }

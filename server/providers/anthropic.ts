@@ -49,7 +49,7 @@ export function anthropicProvider(wire: AnthropicWire): Provider {
     async *stream(request) {
       const body = JSON.stringify({ ...bodyOf(request, nameOf(request.model)), stream: true });
       const reader = createReader(request);
-      for await (const text of upstream.text('/messages', body, request.signal)) {
+      for await (const text of upstream.text('/messages', body, request.signal, reader.done)) {
         yield* reader.read(text);
         if (reader.done()) break;
       }

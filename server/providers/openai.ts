@@ -53,7 +53,7 @@ export function openAiProvider(wire: OpenAiWire): Provider {
         stream_options: { include_usage: true },
       });
       const reader = createReader(request);
-      for await (const text of upstream.text('/chat/completions', body, request.signal)) {
+      for await (const text of upstream.text('/chat/completions', body, request.signal, reader.done)) {
         yield* reader.read(text);
         if (reader.done()) break;
       }

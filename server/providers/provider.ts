@@ -1,5 +1,6 @@
 import type { FallbackReason, FinishReason, Tokens, ToolChoice } from '../../shared/model/call.ts';
 import type { ResponseSchema, Tool, ToolCall, Turn } from '../../shared/model/content.ts';
+import type { ToolCallPiece } from '../../shared/model/stream.ts';
 import type { Parameters } from '../../shared/model/unit.ts';
 
 /** What a unit asks of a provider. `signal` ends the request, whatever phase it is in. */
@@ -23,14 +24,6 @@ export interface ProviderAnswer {
   /** Null where the provider gave none: the answer cannot be trusted to be whole. */
   finishReason: FinishReason | null;
   tokens: Tokens | null;
-}
-
-/** A piece of a tool call, as a stream brings it: the name first, then the arguments bit by bit. */
-export interface ToolCallPiece {
-  index: number;
-  id?: string;
-  name?: string;
-  arguments: string;
 }
 
 export type ProviderEvent =

@@ -2,9 +2,11 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { ProviderFailure } from './provider.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Largest answer in one piece that is read, in bytes. */
+/** Largest answer that is read, a stream included, in bytes. */
 const mostBytes = 32 * 1024 * 1024;
 const connectMs = 5_000;
+/** How long an upstream may take to end a response that has said all it had to say. */
+const lingerMs = 1_000;
 
 // Our own clocks bound a request, so the pool's are off; one pool for all, keyed by origin.
 const pool = new Agent({
@@ -13,6 +15,7 @@ const pool = new Agent({
   bodyTimeout: 0,
   keepAliveTimeout: 30_000,
   connections: 1_024,
+  maxResponseSize: mostBytes,
   pipelining: 1,
 });
 
@@ -26,8 +29,12 @@ export interface UpstreamOptions {
 export interface Upstream {
   /** Sends JSON and reads JSON. @throws ProviderFailure, or the signal's reason when it was aborted. */
   json(path: string, body: string, signal: AbortSignal): Promise<unknown>;
-  /** Sends JSON and yields what comes, as text, network read by network read. Throws like `json`. */
-  text(path: string, body: string, signal: AbortSignal): AsyncGenerator<string>;
+  /**
+   * Sends JSON and yields what comes, as text, network read by network read. A reader that stops early must not leave
+   * the upstream talking to nobody: the request is ended, unless `isWhole` says that nothing more was to come; then the
+   * connection is kept for the next one. Throws like `json`.
+   */
+  text(path: string, body: string, signal: AbortSignal, isWhole: () => boolean): AsyncGenerator<string>;
 }
 
 /** The leanest path to an upstream that speaks JSON over HTTP. Redirects are not followed: they would carry the key elsewhere. */
@@ -50,39 +57,32 @@ export function openUpstream({ baseUrl, headers }: UpstreamOptions): Upstream {
     async json(path, body, signal) {
       try {
         const response = await post(path, body, signal);
-        return JSON.parse(await readWhole(response.body));
+        return await response.body.json();
       } catch (error) {
         throw failureOf(error, signal);
       }
     },
-    async *text(path, body, signal) {
+    async *text(path, body, signal, isWhole) {
       let response: Dispatcher.ResponseData | null = null;
       try {
         response = await post(path, body, signal);
         const decoder = new TextDecoder();
-        for await (const bytes of response.body) yield decoder.decode(bytes as Uint8Array, { stream: true });
+        const reads = response.body.iterator({ destroyOnReturn: false });
+        for await (const bytes of reads) yield decoder.decode(bytes as Uint8Array, { stream: true });
       } catch (error) {
         throw failureOf(error, signal);
       } finally {
-        // A reader that stops early must not leave the upstream talking to nobody.
-        response?.body.destroy();
+        if (response && !response.body.readableEnded) end(response.body, isWhole());
       }
     },
   };
 }
 
-async function readWhole(body: Dispatcher.ResponseData['body']): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) {
-      throw new ProviderFailure('provider-error', `The answer has more than ${mostBytes / 2 ** 20} MB`);
-    }
-    chunks.push(chunk);
-  }
-  const [only] = chunks;
-  return Buffer.from(chunks.length === 1 && only ? only : Buffer.concat(chunks)).toString('utf8');
+function end(body: Dispatcher.ResponseData['body'], isWhole: boolean): void {
+  // Ending a request is an error to the library, and nobody listens any more.
+  body.on('error', () => {});
+  if (!isWhole) body.destroy();
+  else body.dump({ limit: 65_536, signal: AbortSignal.timeout(lingerMs) }).catch(() => {});
 }
 
 /** What went wrong below HTTP, in our words. */

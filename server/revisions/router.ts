@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { ResourceKind } from '../../shared/model/resource.ts';
+import { submit } from '../approvals/submit.ts';
 import { authorOf } from '../auth/access.ts';
-import { previewRestore, restore } from '../configuration/restore.ts';
-import { verifyChain } from '../configuration/verifyChain.ts';
+import { previewRestore, restoreCommit } from '../configuration/restore.ts';
+import { SignedHead } from '../configuration/signedHead.ts';
+import { verifyChain, verifyEveryChain } from '../configuration/verifyChain.ts';
+import { KnowngoodError } from '../errors.ts';
 import { overridesInForce } from '../overrides/inForce.ts';
 import { procedure, router } from '../trpc.ts';
 import { describe } from './describe.ts';
@@ -71,16 +74,37 @@ export const revisionsRouter = router({
         resource: Resource.optional(),
       }),
     )
-    .mutation(({ ctx, input: { resource, ...input } }) =>
-      restore(ctx.dependencies.configuration, {
+    .mutation(async ({ ctx, input: { resource, ...input } }) => {
+      const { configuration } = ctx.dependencies;
+      const request = {
         environment: ctx.environment,
         author: authorOf(ctx.principal),
         ...input,
         ...(resource === undefined ? {} : { resource }),
-      }),
-    ),
+      };
+      return submit(configuration, await restoreCommit(configuration, request));
+    }),
 
-  verify: procedure({ role: 'viewer' }).query(({ ctx }) =>
-    verifyChain(ctx.dependencies.configuration, ctx.environment),
+  /** Walks this environment's chain; with an exported head, also whether the log still goes through it. */
+  verify: procedure({ role: 'viewer' })
+    .input(z.object({ head: SignedHead.optional() }).optional())
+    .query(({ ctx, input }) => {
+      const head = input?.head ?? null;
+      if (head && head.environment !== ctx.environment)
+        throw new KnowngoodError(
+          'INVALID',
+          `This head is of "${head.environment}", not of "${ctx.environment}"`,
+        );
+      return verifyChain(ctx.dependencies.configuration, ctx.environment, head);
+    }),
+
+  /** Every chain, that of people, keys and environments included. */
+  verifyAll: procedure({ role: 'admin', where: 'everywhere' }).query(({ ctx }) =>
+    verifyEveryChain(ctx.dependencies.configuration),
+  ),
+
+  /** The signed end of this environment's chain, to be kept elsewhere. */
+  signedHead: procedure({ role: 'viewer' }).query(({ ctx }) =>
+    ctx.dependencies.store.configuration.signedHead(ctx.environment),
   ),
 });

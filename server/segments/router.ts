@@ -4,8 +4,8 @@ import { EvaluationContext } from '../../shared/model/context.ts';
 import type { Rule } from '../../shared/model/flag.ts';
 import { Key } from '../../shared/model/key.ts';
 import { Segment } from '../../shared/model/segment.ts';
+import { submit } from '../approvals/submit.ts';
 import { authorOf } from '../auth/access.ts';
-import { commit } from '../configuration/commit.ts';
 import { versionKey } from '../configuration/snapshot.ts';
 import { procedure, router } from '../trpc.ts';
 import { testSegment } from './testSegment.ts';
@@ -19,7 +19,7 @@ export const segmentsRouter = router({
       const { configuration } = ctx.dependencies;
       const { environment } = ctx;
       const changes = [{ kind: 'segment' as const, key: segment.key, body: segment, expectedVersion }];
-      const result = await commit(configuration, {
+      const result = await submit(configuration, {
         environment,
         author: authorOf(ctx.principal),
         reason,
@@ -36,7 +36,7 @@ export const segmentsRouter = router({
   remove: procedure({ role: 'editor' })
     .input(z.object({ segment: Key, expectedVersion: z.int().min(1), reason: Reason }))
     .mutation(({ ctx, input: { segment, expectedVersion, reason } }) =>
-      commit(ctx.dependencies.configuration, {
+      submit(ctx.dependencies.configuration, {
         environment: ctx.environment,
         author: authorOf(ctx.principal),
         reason,

@@ -71,6 +71,25 @@ describe('events', () => {
   });
 });
 
+describe('a question for the headers of the event stream', () => {
+  it('is answered, and keeps no place open', async () => {
+    const response = await ask('/events', { method: 'HEAD', signal: AbortSignal.timeout(5_000) });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    expect(await response.text()).toBe('');
+  });
+});
+
+describe('a key that is revoked', () => {
+  it('has its event stream ended, and opens nothing any more', async () => {
+    const { keys } = server.dependencies.store;
+    const own = await makeKey(keys, ['sync']);
+    const stream = await ask('/events', { signal: AbortSignal.timeout(18_000) }, own.key);
+    await keys.revoke(own.id, new Date().toISOString());
+    expect(await stream.text()).toMatch(/^id: \d+\ndata: /);
+    for (const path of ['/snapshot', '/events']) expect((await ask(path, {}, own.key)).status).toBe(401);
+  });
+});
+
 describe('receipts', () => {
   it('say who obeys, who lags and how long it took, and go live', async () => {
     const admin = personClient(server.url, cookie);
@@ -106,6 +125,17 @@ describe('receipts', () => {
       { client: 'a', name: '', revision: 1 },
       { client: 'a b', name: 'x', revision: 1 },
       { client: 'a', name: 'x', revision: -1 },
+      // Not made yet: such a word would count as obeying whatever comes.
+      {
+        client: 'a',
+        name: 'x',
+        revision: server.dependencies.configuration.snapshot('production').revision + 1,
+      },
+      { client: 'a', name: 'x', revision: 1, agoMs: -1 },
+      { client: 'a', name: 'x', revision: 1, evaluated: { one: -3 } },
+      { client: 'a', name: 'x', revision: 1, evaluated: { 'not a key': 1 } },
+      [],
+      'text',
     ];
     for (const body of bad) expect((await acknowledge(body)).status).toBe(400);
     expect((await acknowledge({ client: 'a', name: 'x'.repeat(2_000_000), revision: 1 })).status).toBe(413);

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import { httpStatus, KnowngoodError } from '../errors.ts';
+import { httpStatus, KnowngoodError, retryAfterOf } from '../errors.ts';
 
 /** Answers a failure as `{"error": {"code", "message"}}`. What is not ours to explain gets an id, and goes to the log. */
 export function sendSyncError(response: Response, error: unknown, log: Logger): void {
   if (error instanceof KnowngoodError) {
+    const wait = retryAfterOf(error);
+    if (wait !== null) response.set('Retry-After', String(wait));
     response.status(httpStatus[error.code]).json({ error: { code: error.code, message: error.message } });
     return;
   }

@@ -1,7 +1,8 @@
-import express, { type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { type KeyPrincipal, requireKey } from '../auth/access.ts';
 import type { Dependencies } from '../context.ts';
 import { fieldIssues, KnowngoodError } from '../errors.ts';
+import { readJson } from '../http/unsafeJson.ts';
 import { matchesTag } from '../live/configurationTag.ts';
 import { createConnections } from '../live/connections.ts';
 import { sendRevisions } from '../live/sendRevisions.ts';
@@ -24,7 +25,7 @@ export function syncRoutes(dependencies: Dependencies): Router {
   routes.use(async (request, response, next) => {
     try {
       const { authorization } = request.headers;
-      const principal = authorization ? await serviceKeys.principalOf(authorization) : null;
+      const principal = authorization ? await serviceKeys.admit(authorization) : null;
       response.locals.key = requireKey(principal, 'sync');
       next();
     } catch (error) {
@@ -52,7 +53,7 @@ export function syncRoutes(dependencies: Dependencies): Router {
     });
   });
 
-  routes.post('/acknowledge', express.json({ limit: bodyLimit }), (request, response) => {
+  routes.post('/acknowledge', readJson({ limit: bodyLimit }), (request, response) => {
     const { id, environment } = keyOf(response);
     const parsed = Acknowledgement.safeParse(request.body);
     if (!parsed.success) {
@@ -61,8 +62,11 @@ export function syncRoutes(dependencies: Dependencies): Router {
         issues,
       });
     }
-    receipts.acknowledge(environment, id, parsed.data);
     const { flags, revision } = configuration.snapshot(environment);
+    // A word for a revision to come would count as obeying every kill switch until then.
+    if (parsed.data.revision > revision)
+      throw new KnowngoodError('INVALID', `revision: There is no revision ${parsed.data.revision} yet`);
+    receipts.acknowledge(environment, id, parsed.data);
     for (const [flag, count] of Object.entries(parsed.data.evaluated ?? {}))
       if (count > 0 && flags.has(flag)) usage.touch(environment, flag);
     response.json({ revision });

@@ -2,14 +2,14 @@ import type { CallRequest, CallResponse } from '../../shared/model/call.ts';
 import { CallRequest as CallRequestSchema } from '../../shared/model/call.ts';
 import type { Flag } from '../../shared/model/flag.ts';
 import type { Inference } from '../../shared/model/inference.ts';
+import type { StreamStart, ToolCallPiece } from '../../shared/model/stream.ts';
 import type { Unit, UnitSpecification } from '../../shared/model/unit.ts';
 import { createBreakers } from '../calls/breaker.ts';
 import { handleCall } from '../calls/handleCall.ts';
 import { createLimiters } from '../calls/limiter.ts';
-import type { Pipe, StreamStart } from '../calls/pipe.ts';
+import type { Pipe } from '../calls/pipe.ts';
 import { createRetries } from '../calls/retries.ts';
 import { commit } from '../configuration/commit.ts';
-import type { ToolCallPiece } from '../providers/provider.ts';
 import { makeUnit } from '../units/makeUnit.ts';
 import type { TestServer } from './startTestServer.ts';
 

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { KeyScope } from '../../shared/model/environment.ts';
+import { installationSecret } from '../auth/secret.ts';
 import { projectFolder } from '../buildDependencies.ts';
+import { headSigner } from '../configuration/signedHead.ts';
 import { openSqliteStore } from '../store/sqlite/openStore.ts';
 import { personClient } from './startTestServer.ts';
 import { makeKey } from './testKeys.ts';
@@ -36,6 +38,8 @@ export async function startServerProcess(dataDir: string, port = 0): Promise<Ser
     async createKey(scopes) {
       const store = openSqliteStore(path.join(dataDir, 'knowngood.db'));
       try {
+        // As every writer does: a revision that nobody has signed would look like a forged one.
+        store.configuration.signWith(headSigner(await installationSecret(dataDir, null)));
         return await makeKey(store.keys, scopes);
       } finally {
         await store.close();

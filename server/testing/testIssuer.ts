@@ -25,8 +25,9 @@ export async function startTestIssuer(port = 0) {
     return `${signed}.${createSign('RSA-SHA256').update(signed).sign(signingKey).toString('base64url')}`;
   };
   const server = createServer(async (request, response) => {
-    const json = (value: object) =>
+    const json = (value: object) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    };
     const asked = new URL(request.url ?? '/', url);
     if (asked.pathname === '/.well-known/openid-configuration')
       return json({
@@ -46,18 +47,20 @@ export async function startTestIssuer(port = 0) {
       const back = new URL(asked.searchParams.get('redirect_uri') ?? '');
       back.searchParams.set('code', code);
       back.searchParams.set('state', asked.searchParams.get('state') ?? '');
-      return response.writeHead(302, { location: back.href }).end();
+      response.writeHead(302, { location: back.href }).end();
+      return;
     }
     let body = '';
     for await (const chunk of request) body += chunk;
     const code = new URLSearchParams(body).get('code') ?? '';
-    if (!nonces.has(code)) return response.writeHead(400).end('{"error":"invalid_grant"}');
-    json({
-      access_token: 'x',
-      token_type: 'Bearer',
-      expires_in: 300,
-      id_token: idToken(nonces.get(code) ?? null),
-    });
+    if (!nonces.has(code)) response.writeHead(400).end('{"error":"invalid_grant"}');
+    else
+      json({
+        access_token: 'x',
+        token_type: 'Bearer',
+        expires_in: 300,
+        id_token: idToken(nonces.get(code) ?? null),
+      });
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

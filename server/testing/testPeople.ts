@@ -11,11 +11,15 @@ export const cookiesOf = (response: Response): string =>
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 
-/** Signs in with a password. */
-export const signInWith = (url: string, body: { email: string; password: string }): Promise<Response> =>
+/** Signs in with a password, from a page of `origin`. */
+export const signInWith = (
+  url: string,
+  body: { email: string; password: string },
+  origin = url,
+): Promise<Response> =>
   fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
+    headers: { 'content-type': 'application/json', origin },
     body: JSON.stringify(body),
   });
 

@@ -1,44 +1,87 @@
-import { promptKey } from '../../shared/model/prompt.ts';
+import { z } from 'zod';
+import { NewUnit, UnitId } from '../../shared/model/unit.ts';
+import { compareUnits } from '../../shared/text/describeUnit.ts';
+import { authorOf } from '../auth/access.ts';
 import { procedure, router } from '../trpc.ts';
+import { findUnit } from './findUnit.ts';
+import { listUnits } from './listUnits.ts';
+import { readUnit } from './readUnit.ts';
+import { registerUnit } from './registerUnit.ts';
+import { retireUnit, unretireUnit } from './retireUnit.ts';
+
+const Reason = z.string().trim().min(1, 'Say why, in a few words').max(2_000);
+const Marking = z.object({ unit: UnitId, reason: Reason });
 
 export const unitsRouter = router({
-  list: procedure({ role: 'viewer' }).query(({ ctx }) => {
-    const { configuration, pipe } = ctx.dependencies;
-    const snapshot = configuration.snapshot(ctx.environment);
-    const uses = [...snapshot.flags.values()].flatMap((flag) =>
-      flag.variants.flatMap((variant) =>
-        variant.kind === 'unit'
-          ? [
-              {
-                unit: variant.unit,
-                flag: flag.key,
-                flagName: flag.name,
-                variant: variant.key,
-                variantName: variant.name,
-              },
-            ]
-          : [],
-      ),
-    );
-    const units = [...snapshot.units.values()].map(({ id, label, specification }) => {
-      const prompt = snapshot.prompts.get(promptKey(specification.prompt));
+  list: procedure({ role: 'viewer' }).query(async ({ ctx }) => ({
+    units: await listUnits(ctx.dependencies, ctx.environment),
+    providers: [...ctx.dependencies.pipe.providers.values()]
+      .map(({ name, simulated }) => ({ name, simulated }))
+      .toSorted((a, b) => a.name.localeCompare(b.name)),
+  })),
+
+  get: procedure({ role: 'viewer' })
+    .input(z.object({ unit: UnitId }))
+    .query(({ ctx, input }) => readUnit(ctx.dependencies, ctx.environment, input.unit)),
+
+  diff: procedure({ role: 'viewer' })
+    .input(z.object({ from: UnitId, to: UnitId }))
+    .query(({ ctx, input }) => {
+      const snapshot = ctx.dependencies.configuration.snapshot(ctx.environment);
+      const [from, to] = [findUnit(snapshot, input.from), findUnit(snapshot, input.to)];
       return {
-        id,
-        label,
-        specification,
-        simulated: pipe.providers.get(specification.provider)?.simulated ?? false,
-        usedBy: uses.filter((use) => use.unit === id).map(({ unit: _, ...use }) => use),
-        prompt: prompt
-          ? {
-              name: prompt.name,
-              version: prompt.version,
-              description: prompt.description,
-              path: prompt.path,
-              sections: prompt.sections,
-            }
-          : null,
+        from: { id: from.id, label: from.label },
+        to: { id: to.id, label: to.label },
+        differences: compareUnits(from.specification, to.specification),
+        prompts:
+          from.specification.prompt.name === to.specification.prompt.name &&
+          from.specification.prompt.version !== to.specification.prompt.version
+            ? {
+                name: from.specification.prompt.name,
+                from: from.specification.prompt.version,
+                to: to.specification.prompt.version,
+              }
+            : null,
       };
-    });
-    return { units: units.toSorted((a, b) => a.label.localeCompare(b.label)) };
-  }),
+    }),
+
+  register: procedure({ role: 'editor' })
+    .input(
+      z.object({
+        specification: NewUnit,
+        label: z.string().trim().min(1).max(200).optional(),
+        reason: Reason,
+      }),
+    )
+    .mutation(({ ctx, input: { label, ...input } }) =>
+      registerUnit(
+        { configuration: ctx.dependencies.configuration, providers: ctx.dependencies.pipe.providers },
+        {
+          environment: ctx.environment,
+          author: authorOf(ctx.principal),
+          ...input,
+          ...(label === undefined ? {} : { label }),
+        },
+      ),
+    ),
+
+  retire: procedure({ role: 'editor' })
+    .input(Marking)
+    .mutation(({ ctx, input }) =>
+      retireUnit(ctx.dependencies.configuration, {
+        environment: ctx.environment,
+        author: authorOf(ctx.principal),
+        ...input,
+      }),
+    ),
+
+  unretire: procedure({ role: 'editor' })
+    .input(Marking)
+    .mutation(({ ctx, input }) =>
+      unretireUnit(ctx.dependencies.configuration, {
+        environment: ctx.environment,
+        author: authorOf(ctx.principal),
+        ...input,
+      }),
+    ),
 });

@@ -54,6 +54,12 @@ export const UnitSpecification = z.object({
 });
 export type UnitSpecification = z.infer<typeof UnitSpecification>;
 
+/** What a person says of a new unit; the content hash of its prompt comes from the registry. */
+export const NewUnit = UnitSpecification.extend({
+  prompt: UnitSpecification.shape.prompt.omit({ contentHash: true }),
+});
+export type NewUnit = z.infer<typeof NewUnit>;
+
 /** An inference unit: immutable and content-addressed. `label` is for people and is not hashed. */
 export const Unit = z.object({
   id: UnitId,

@@ -107,7 +107,9 @@ function compileRule(rule: ResponderRule): CompiledRule {
       broken: null,
     };
   } catch (error) {
-    const message = `This cannot be used: ${error instanceof Error ? error.message : error}`;
+    // The engine writes the flag for capitals into the pattern that it shows.
+    const said = String(error instanceof Error ? error.message : error).replace('`(?i)', '`');
+    const message = `This cannot be used: ${said}`;
     return { ...none, broken: { path, message } };
   }
 }
@@ -123,7 +125,9 @@ const textOf = ({ short }: Asked, variable: string): string => {
 function patternCheck({ variable, pattern }: ResponderPattern, expression: RE2JS): CompiledCheck {
   return {
     text: `${variable} matches the pattern ${pattern}`,
-    test: (asked) => typeof asked.short[variable] === 'string' && expression.test(textOf(asked, variable)),
+    // One that nobody has typed yet must not match everybody.
+    test: (asked) =>
+      pattern !== '' && typeof asked.short[variable] === 'string' && expression.test(textOf(asked, variable)),
     found: (asked) => asked.short[variable],
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Condition } from '../model/condition.ts';
 import { checkResponder } from './checkResponder.ts';
 import { mostLookedAt } from './compileResponder.ts';
+import { describeResponder } from './describeResponder.ts';
 import { explainResponse } from './explainResponse.ts';
 import { mostAnswered, respond } from './respond.ts';
 import { Responder } from './responder.ts';
@@ -107,6 +108,17 @@ describe('respond', () => {
     expect(respond(broken, ask('a'))).toEqual({ text: 'D', rule: null });
     expect(checkResponder(broken)).toEqual([
       { path: 'rules.0.when.patterns.0.pattern', message: expect.stringContaining('missing closing )') },
+    ]);
+  });
+});
+
+describe('a responder in words', () => {
+  it('says every rule and the default', () => {
+    expect(describeResponder(responder)).toEqual([
+      'Where is my order: if input matches the pattern (?:order|parcel)\\s+#?(?<id>\\d+), “Order {{ match.1 }} ({{match.id}}) of {{ customer }} in {{ context.region }}: “{{ match.0 }}”.”',
+      'Refunds for paying customers: if input matches the pattern refund|money back and channel matches the pattern ^mail$ and amount is at least 10 and tier is pro, “You get {{ amount }} back.”',
+      'New accounts: if since is less than 7 days ago, “Welcome!”',
+      'otherwise “Ask us at \\{{ help }}: {{ input }}”',
     ]);
   });
 });

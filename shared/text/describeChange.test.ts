@@ -65,4 +65,80 @@ describe('describeChange', () => {
       lines: [{ what: 'Override', after: null }],
     });
   });
+
+  it('says something about every setting of a flag that can change', () => {
+    const rule = {
+      id: 'two',
+      name: 'Beta testers get the thorough answer',
+      match: { kind: 'conditions', conditions: [{ operator: 'exists', attribute: 'tier' }] },
+      serve: { kind: 'variant', variant: 'thorough' },
+    };
+    const [first] = flag.rules;
+    const variants = flag.variants.map((variant) =>
+      variant.kind === 'static' ? { ...variant, text: `${variant.text} Sorry.` } : variant,
+    );
+    const split = flag.fallthrough.kind === 'split' ? flag.fallthrough.split : null;
+    const turned = split && {
+      origin: 0,
+      ranges: [
+        { start: 0, end: 20_000, variant: 'thorough' },
+        { start: 20_000, end: 100_000, variant: 'concise' },
+      ],
+    };
+    const changes: [string, object][] = [
+      ['Name', { name: 'Other' }],
+      ['Description', { description: 'Other' }],
+      ['Owner', { owner: 'Docs' }],
+      ['Tags', { tags: ['docs', 'ai'] }],
+      ['From browsers', { public: true }],
+      ['Planned end', { plannedEnd: '2027-01-01' }],
+      ['Needs other', { prerequisites: [{ flag: 'other', variants: ['on'] }] }],
+      ['Cohort salt', { salt: 'another' }],
+      ['Split by', { bucketBy: 'orgId' }],
+      ['Variant unavailable', { variants }],
+      ['Individual targets of Concise', { targets: [{ variant: 'concise', targetingKeys: ['ada'] }] }],
+      ['Rule “Beta testers get the thorough answer” (2)', { rules: [first, rule] }],
+      [
+        'Rule “Beta testers get the thorough answer”',
+        { rules: [{ ...first, window: { until: '2027-01-01T00:00:00Z' } }] },
+      ],
+      ['Buckets of everyone else', { fallthrough: { kind: 'split', split: turned } }],
+      ['While off', { offVariant: 'concise' }],
+      ['Known good', { knownGood: 'thorough' }],
+      ['Deadline', { deadlineMs: 5_000 }],
+      ['Longest output', { maxOutputCharacters: 100 }],
+      ['System messages of callers', { allowSystemMessages: true }],
+      ['Budget a day', { budget: { warnUsd: 1, fallBackUsd: 2, fallBackTo: 'concise', refuseUsd: 3 } }],
+      ['Conversations on a rollback', { onRollback: 'restart' }],
+      ['Other settings', { kind: 'value' }],
+    ];
+    for (const [what, change] of changes) {
+      const after = { ...flag, ...change };
+      const { lines } = describeChange({ kind: 'flag', key: flag.key, before: flag, after }, labels);
+      expect(lines.map((line) => line.what)).toContain(what);
+    }
+  });
+
+  it('shows long texts around where they differ', () => {
+    const variants = (end: string) =>
+      flag.variants.map((variant) =>
+        variant.kind === 'static' ? { ...variant, text: `${'Long. '.repeat(200)}${end}` } : variant,
+      );
+    const before = { ...flag, variants: variants('Bye.') };
+    const after = { ...flag, variants: variants('See you.') };
+    const [line] = describeChange({ kind: 'flag', key: flag.key, before, after }, labels).lines;
+    expect(line?.before).toMatch(/^….*Long. Bye.”$/);
+    expect(line?.after).toMatch(/^….*Long. See you.”$/);
+    expect(line?.after?.length).toBeLessThan(200);
+  });
+
+  it('tells two conditions on one attribute apart', () => {
+    const condition = (number: number) => ({ operator: 'greater', attribute: 'age', number });
+    const segment = { key: 's', name: 'S', description: '', conditions: [condition(1), condition(2)] };
+    const after = { ...segment, conditions: [condition(1), condition(3)] };
+    const { lines } = describeChange({ kind: 'segment', key: 's', before: segment, after }, labels);
+    expect(lines).toEqual([
+      { what: 'Condition on age (greater) (2)', before: 'age is more than 2', after: 'age is more than 3' },
+    ]);
+  });
 });

@@ -10,18 +10,36 @@
 
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AppRouteImport } from './routes/_app'
+import { Route as JoinRouteImport } from './routes/join'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
+import { Route as AppApprovalsRouteImport } from './routes/_app/approvals'
+import { Route as AppAuditRouteImport } from './routes/_app/audit'
+import { Route as AppCompareRouteImport } from './routes/_app/compare'
 import { Route as AppHistoryRouteImport } from './routes/_app/history'
-import { Route as AppUnitsRouteImport } from './routes/_app/units'
+import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppFlagsIndexRouteImport } from './routes/_app/flags/index'
 import { Route as AppFlagsFlagRouteImport } from './routes/_app/flags/$flag'
+import { Route as AppPromptsIndexRouteImport } from './routes/_app/prompts/index'
+import { Route as AppPromptsPromptRouteImport } from './routes/_app/prompts/$prompt'
 import { Route as AppSegmentsIndexRouteImport } from './routes/_app/segments/index'
 import { Route as AppSegmentsSegmentRouteImport } from './routes/_app/segments/$segment'
+import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings/index'
+import { Route as AppSettingsAccountRouteImport } from './routes/_app/settings/account'
+import { Route as AppSettingsEnvironmentsRouteImport } from './routes/_app/settings/environments'
+import { Route as AppSettingsKeysRouteImport } from './routes/_app/settings/keys'
+import { Route as AppSettingsPeopleRouteImport } from './routes/_app/settings/people'
+import { Route as AppUnitsIndexRouteImport } from './routes/_app/units/index'
+import { Route as AppUnitsUnitRouteImport } from './routes/_app/units/$unit'
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JoinRoute = JoinRouteImport.update({
+  id: '/join',
+  path: '/join',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -39,14 +57,29 @@ const AppSplatRoute = AppSplatRouteImport.update({
   path: '/$',
   getParentRoute: () => AppRoute,
 } as any)
+const AppApprovalsRoute = AppApprovalsRouteImport.update({
+  id: '/approvals',
+  path: '/approvals',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppAuditRoute = AppAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppCompareRoute = AppCompareRouteImport.update({
+  id: '/compare',
+  path: '/compare',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppHistoryRoute = AppHistoryRouteImport.update({
   id: '/history',
   path: '/history',
   getParentRoute: () => AppRoute,
 } as any)
-const AppUnitsRoute = AppUnitsRouteImport.update({
-  id: '/units',
-  path: '/units',
+const AppSettingsRoute = AppSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
   getParentRoute: () => AppRoute,
 } as any)
 const AppFlagsIndexRoute = AppFlagsIndexRouteImport.update({
@@ -59,6 +92,16 @@ const AppFlagsFlagRoute = AppFlagsFlagRouteImport.update({
   path: '/flags/$flag',
   getParentRoute: () => AppRoute,
 } as any)
+const AppPromptsIndexRoute = AppPromptsIndexRouteImport.update({
+  id: '/prompts/',
+  path: '/prompts/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppPromptsPromptRoute = AppPromptsPromptRouteImport.update({
+  id: '/prompts/$prompt',
+  path: '/prompts/$prompt',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSegmentsIndexRoute = AppSegmentsIndexRouteImport.update({
   id: '/segments/',
   path: '/segments/',
@@ -69,81 +112,193 @@ const AppSegmentsSegmentRoute = AppSegmentsSegmentRouteImport.update({
   path: '/segments/$segment',
   getParentRoute: () => AppRoute,
 } as any)
+const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsAccountRoute = AppSettingsAccountRouteImport.update({
+  id: '/account',
+  path: '/account',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsEnvironmentsRoute = AppSettingsEnvironmentsRouteImport.update({
+  id: '/environments',
+  path: '/environments',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
+  id: '/keys',
+  path: '/keys',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsPeopleRoute = AppSettingsPeopleRouteImport.update({
+  id: '/people',
+  path: '/people',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppUnitsIndexRoute = AppUnitsIndexRouteImport.update({
+  id: '/units/',
+  path: '/units/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppUnitsUnitRoute = AppUnitsUnitRouteImport.update({
+  id: '/units/$unit',
+  path: '/units/$unit',
+  getParentRoute: () => AppRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
+  '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/$': typeof AppSplatRoute
+  '/approvals': typeof AppApprovalsRoute
+  '/audit': typeof AppAuditRoute
+  '/compare': typeof AppCompareRoute
   '/history': typeof AppHistoryRoute
-  '/units': typeof AppUnitsRoute
+  '/settings': typeof AppSettingsRouteWithChildren
   '/flags/$flag': typeof AppFlagsFlagRoute
+  '/prompts/$prompt': typeof AppPromptsPromptRoute
   '/segments/$segment': typeof AppSegmentsSegmentRoute
+  '/settings/account': typeof AppSettingsAccountRoute
+  '/settings/environments': typeof AppSettingsEnvironmentsRoute
+  '/settings/keys': typeof AppSettingsKeysRoute
+  '/settings/people': typeof AppSettingsPeopleRoute
+  '/units/$unit': typeof AppUnitsUnitRoute
   '/flags/': typeof AppFlagsIndexRoute
+  '/prompts/': typeof AppPromptsIndexRoute
   '/segments/': typeof AppSegmentsIndexRoute
+  '/settings/': typeof AppSettingsIndexRoute
+  '/units/': typeof AppUnitsIndexRoute
 }
 export interface FileRoutesByTo {
+  '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/$': typeof AppSplatRoute
+  '/approvals': typeof AppApprovalsRoute
+  '/audit': typeof AppAuditRoute
+  '/compare': typeof AppCompareRoute
   '/history': typeof AppHistoryRoute
-  '/units': typeof AppUnitsRoute
   '/': typeof AppIndexRoute
   '/flags/$flag': typeof AppFlagsFlagRoute
+  '/prompts/$prompt': typeof AppPromptsPromptRoute
   '/segments/$segment': typeof AppSegmentsSegmentRoute
+  '/settings/account': typeof AppSettingsAccountRoute
+  '/settings/environments': typeof AppSettingsEnvironmentsRoute
+  '/settings/keys': typeof AppSettingsKeysRoute
+  '/settings/people': typeof AppSettingsPeopleRoute
+  '/units/$unit': typeof AppUnitsUnitRoute
   '/flags': typeof AppFlagsIndexRoute
+  '/prompts': typeof AppPromptsIndexRoute
   '/segments': typeof AppSegmentsIndexRoute
+  '/settings': typeof AppSettingsIndexRoute
+  '/units': typeof AppUnitsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
+  '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
   '/_app/$': typeof AppSplatRoute
+  '/_app/approvals': typeof AppApprovalsRoute
+  '/_app/audit': typeof AppAuditRoute
+  '/_app/compare': typeof AppCompareRoute
   '/_app/history': typeof AppHistoryRoute
-  '/_app/units': typeof AppUnitsRoute
+  '/_app/settings': typeof AppSettingsRouteWithChildren
   '/_app/': typeof AppIndexRoute
   '/_app/flags/$flag': typeof AppFlagsFlagRoute
+  '/_app/prompts/$prompt': typeof AppPromptsPromptRoute
   '/_app/segments/$segment': typeof AppSegmentsSegmentRoute
+  '/_app/settings/account': typeof AppSettingsAccountRoute
+  '/_app/settings/environments': typeof AppSettingsEnvironmentsRoute
+  '/_app/settings/keys': typeof AppSettingsKeysRoute
+  '/_app/settings/people': typeof AppSettingsPeopleRoute
+  '/_app/units/$unit': typeof AppUnitsUnitRoute
   '/_app/flags/': typeof AppFlagsIndexRoute
+  '/_app/prompts/': typeof AppPromptsIndexRoute
   '/_app/segments/': typeof AppSegmentsIndexRoute
+  '/_app/settings/': typeof AppSettingsIndexRoute
+  '/_app/units/': typeof AppUnitsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/join'
     | '/sign-in'
     | '/$'
+    | '/approvals'
+    | '/audit'
+    | '/compare'
     | '/history'
-    | '/units'
+    | '/settings'
     | '/flags/$flag'
+    | '/prompts/$prompt'
     | '/segments/$segment'
+    | '/settings/account'
+    | '/settings/environments'
+    | '/settings/keys'
+    | '/settings/people'
+    | '/units/$unit'
     | '/flags/'
+    | '/prompts/'
     | '/segments/'
+    | '/settings/'
+    | '/units/'
   fileRoutesByTo: FileRoutesByTo
   to:
+    | '/join'
     | '/sign-in'
     | '/$'
+    | '/approvals'
+    | '/audit'
+    | '/compare'
     | '/history'
-    | '/units'
     | '/'
     | '/flags/$flag'
+    | '/prompts/$prompt'
     | '/segments/$segment'
+    | '/settings/account'
+    | '/settings/environments'
+    | '/settings/keys'
+    | '/settings/people'
+    | '/units/$unit'
     | '/flags'
+    | '/prompts'
     | '/segments'
+    | '/settings'
+    | '/units'
   id:
     | '__root__'
     | '/_app'
+    | '/join'
     | '/sign-in'
     | '/_app/$'
+    | '/_app/approvals'
+    | '/_app/audit'
+    | '/_app/compare'
     | '/_app/history'
-    | '/_app/units'
+    | '/_app/settings'
     | '/_app/'
     | '/_app/flags/$flag'
+    | '/_app/prompts/$prompt'
     | '/_app/segments/$segment'
+    | '/_app/settings/account'
+    | '/_app/settings/environments'
+    | '/_app/settings/keys'
+    | '/_app/settings/people'
+    | '/_app/units/$unit'
     | '/_app/flags/'
+    | '/_app/prompts/'
     | '/_app/segments/'
+    | '/_app/settings/'
+    | '/_app/units/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
+  JoinRoute: typeof JoinRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -154,6 +309,13 @@ declare module '@tanstack/react-router' {
       path: ''
       fullPath: '/'
       preLoaderRoute: typeof AppRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/join': {
+      id: '/join'
+      path: '/join'
+      fullPath: '/join'
+      preLoaderRoute: typeof JoinRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -177,6 +339,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSplatRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/approvals': {
+      id: '/_app/approvals'
+      path: '/approvals'
+      fullPath: '/approvals'
+      preLoaderRoute: typeof AppApprovalsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/audit': {
+      id: '/_app/audit'
+      path: '/audit'
+      fullPath: '/audit'
+      preLoaderRoute: typeof AppAuditRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/compare': {
+      id: '/_app/compare'
+      path: '/compare'
+      fullPath: '/compare'
+      preLoaderRoute: typeof AppCompareRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/history': {
       id: '/_app/history'
       path: '/history'
@@ -184,11 +367,11 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppHistoryRouteImport
       parentRoute: typeof AppRoute
     }
-    '/_app/units': {
-      id: '/_app/units'
-      path: '/units'
-      fullPath: '/units'
-      preLoaderRoute: typeof AppUnitsRouteImport
+    '/_app/settings': {
+      id: '/_app/settings'
+      path: '/settings'
+      fullPath: '/settings'
+      preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/flags/': {
@@ -205,6 +388,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppFlagsFlagRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/prompts/': {
+      id: '/_app/prompts/'
+      path: '/prompts'
+      fullPath: '/prompts/'
+      preLoaderRoute: typeof AppPromptsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/prompts/$prompt': {
+      id: '/_app/prompts/$prompt'
+      path: '/prompts/$prompt'
+      fullPath: '/prompts/$prompt'
+      preLoaderRoute: typeof AppPromptsPromptRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/segments/': {
       id: '/_app/segments/'
       path: '/segments'
@@ -219,35 +416,119 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSegmentsSegmentRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/settings/': {
+      id: '/_app/settings/'
+      path: '/'
+      fullPath: '/settings/'
+      preLoaderRoute: typeof AppSettingsIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/account': {
+      id: '/_app/settings/account'
+      path: '/account'
+      fullPath: '/settings/account'
+      preLoaderRoute: typeof AppSettingsAccountRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/environments': {
+      id: '/_app/settings/environments'
+      path: '/environments'
+      fullPath: '/settings/environments'
+      preLoaderRoute: typeof AppSettingsEnvironmentsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/keys': {
+      id: '/_app/settings/keys'
+      path: '/keys'
+      fullPath: '/settings/keys'
+      preLoaderRoute: typeof AppSettingsKeysRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/people': {
+      id: '/_app/settings/people'
+      path: '/people'
+      fullPath: '/settings/people'
+      preLoaderRoute: typeof AppSettingsPeopleRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/units/': {
+      id: '/_app/units/'
+      path: '/units'
+      fullPath: '/units/'
+      preLoaderRoute: typeof AppUnitsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/units/$unit': {
+      id: '/_app/units/$unit'
+      path: '/units/$unit'
+      fullPath: '/units/$unit'
+      preLoaderRoute: typeof AppUnitsUnitRouteImport
+      parentRoute: typeof AppRoute
+    }
   }
 }
 
+interface AppSettingsRouteChildren {
+  AppSettingsAccountRoute: typeof AppSettingsAccountRoute
+  AppSettingsEnvironmentsRoute: typeof AppSettingsEnvironmentsRoute
+  AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsPeopleRoute: typeof AppSettingsPeopleRoute
+  AppSettingsIndexRoute: typeof AppSettingsIndexRoute
+}
+
+const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsAccountRoute: AppSettingsAccountRoute,
+  AppSettingsEnvironmentsRoute: AppSettingsEnvironmentsRoute,
+  AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsPeopleRoute: AppSettingsPeopleRoute,
+  AppSettingsIndexRoute: AppSettingsIndexRoute,
+}
+
+const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
+  AppSettingsRouteChildren,
+)
+
 interface AppRouteChildren {
   AppSplatRoute: typeof AppSplatRoute
+  AppApprovalsRoute: typeof AppApprovalsRoute
+  AppAuditRoute: typeof AppAuditRoute
+  AppCompareRoute: typeof AppCompareRoute
   AppHistoryRoute: typeof AppHistoryRoute
-  AppUnitsRoute: typeof AppUnitsRoute
+  AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppIndexRoute: typeof AppIndexRoute
   AppFlagsFlagRoute: typeof AppFlagsFlagRoute
+  AppPromptsPromptRoute: typeof AppPromptsPromptRoute
   AppSegmentsSegmentRoute: typeof AppSegmentsSegmentRoute
+  AppUnitsUnitRoute: typeof AppUnitsUnitRoute
   AppFlagsIndexRoute: typeof AppFlagsIndexRoute
+  AppPromptsIndexRoute: typeof AppPromptsIndexRoute
   AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
+  AppUnitsIndexRoute: typeof AppUnitsIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppSplatRoute: AppSplatRoute,
+  AppApprovalsRoute: AppApprovalsRoute,
+  AppAuditRoute: AppAuditRoute,
+  AppCompareRoute: AppCompareRoute,
   AppHistoryRoute: AppHistoryRoute,
-  AppUnitsRoute: AppUnitsRoute,
+  AppSettingsRoute: AppSettingsRouteWithChildren,
   AppIndexRoute: AppIndexRoute,
   AppFlagsFlagRoute: AppFlagsFlagRoute,
+  AppPromptsPromptRoute: AppPromptsPromptRoute,
   AppSegmentsSegmentRoute: AppSegmentsSegmentRoute,
+  AppUnitsUnitRoute: AppUnitsUnitRoute,
   AppFlagsIndexRoute: AppFlagsIndexRoute,
+  AppPromptsIndexRoute: AppPromptsIndexRoute,
   AppSegmentsIndexRoute: AppSegmentsIndexRoute,
+  AppUnitsIndexRoute: AppUnitsIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
+  JoinRoute: JoinRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

@@ -3,6 +3,7 @@ import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '../../server/router.ts';
+import { environmentHeaders, environmentQuery } from './ui/environment.ts';
 import { isTransient, isUnauthorized } from './ui/problem.ts';
 
 export type Outputs = inferRouterOutputs<AppRouter>;
@@ -25,9 +26,22 @@ export type FlagTraffic = Outputs['flags']['traffic'];
 export type RevisionEntry = Outputs['revisions']['list']['revisions'][number];
 export type DescribedChange = RevisionEntry['changes'][number];
 export type RestorePreview = Outputs['revisions']['previewRestore'];
+export type ApprovalRequest = Outputs['approvals']['list']['waiting'][number];
+export type ChainReport = Outputs['revisions']['verify'];
+export type SignedHead = NonNullable<Outputs['revisions']['signedHead']>;
+export type Difference = Outputs['promotions']['compare']['differences'][number];
 export type RecordedCall = Outputs['inferences']['recent']['inferences'][number];
 export type Answer = Outputs['ai']['generate'];
 export type UnitEntry = Outputs['units']['list']['units'][number];
+export type UnitDetail = Outputs['units']['get'];
+export type PromptEntry = Outputs['prompts']['list']['prompts'][number];
+export type PromptDetail = Outputs['prompts']['get'];
+export type PromptDiff = Outputs['prompts']['diff'];
+export type EnvironmentEntry = Outputs['environments']['list']['environments'][number];
+export type KeyEntry = Outputs['keys']['list']['keys'][number];
+export type PersonEntry = Outputs['people']['list']['people'][number];
+export type InvitationEntry = Outputs['people']['list']['invitations'][number];
+export type AccountData = Outputs['account']['get'];
 export type SegmentEntry = Outputs['segments']['list']['segments'][number];
 
 let whenSignedOut: () => void = () => undefined;
@@ -59,8 +73,8 @@ export const trpcClient = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       condition: (operation) => operation.type === 'subscription',
-      true: httpSubscriptionLink({ url }),
-      false: httpBatchLink({ url, maxURLLength: 12_000 }),
+      true: httpSubscriptionLink({ url: () => url + environmentQuery() }),
+      false: httpBatchLink({ url, maxURLLength: 12_000, headers: environmentHeaders }),
     }),
   ],
 });

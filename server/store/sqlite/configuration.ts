@@ -1,15 +1,18 @@
 import { and, asc, desc, eq, exists, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { ResourceKind } from '../../../shared/model/resource.ts';
 import type { Revision } from '../../../shared/model/revision.ts';
-import type { ConfigurationStore, RevisionDraft, StoredResource } from '../store.ts';
-import type { SqliteDatabase } from './openDatabase.ts';
+import { movedOn } from '../../approvals/movedOn.ts';
+import type { ClosingChange, ConfigurationStore, RevisionDraft, StoredResource } from '../store.ts';
+import { updatePending } from './approvals.ts';
+import type { OpenDatabase } from './openDatabase.ts';
 import { resources, revisionChanges, revisions } from './schema.ts';
+import { keepSignedHead, readSignedHead, signNext, signWith } from './signedHeads.ts';
 import { withoutBlocking } from './withoutBlocking.ts';
 
 type RevisionRow = typeof revisions.$inferSelect;
 
 /** The configuration log on SQLite. Each operation is one synchronous transaction. */
-export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStore {
+export function sqliteConfiguration({ connection, database }: OpenDatabase): ConfigurationStore {
   const headOf = (environment: string) =>
     database
       .select({ number: revisions.number, hash: revisions.hash })
@@ -19,17 +22,19 @@ export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStor
       .limit(1)
       .get() ?? { number: 0, hash: '' };
 
-  const commit = (draft: RevisionDraft): boolean =>
+  const commit = (draft: RevisionDraft, closing?: ClosingChange): boolean =>
     database.transaction(
       () => {
         const head = headOf(draft.environment);
         if (head.number !== draft.number - 1 || head.hash !== draft.previousHash) return false;
+        if (closing && !updatePending(database, closing)) throw movedOn();
         const { changes, author, ...row } = draft;
         database
           .insert(revisions)
           .values({ ...row, author: JSON.stringify(author) })
           .run();
         for (const change of changes) apply(draft, change);
+        signNext(database, draft);
         return true;
       },
       { behavior: 'immediate' },
@@ -94,7 +99,17 @@ export function sqliteConfiguration(database: SqliteDatabase): ConfigurationStor
   };
 
   return {
-    commitRevision: (draft) => withoutBlocking(() => commit(draft)),
+    commitRevision: (draft, closing) => withoutBlocking(() => commit(draft, closing)),
+    chains: async () =>
+      database
+        .selectDistinct({ environment: revisions.environment })
+        .from(revisions)
+        .all()
+        .map((row) => row.environment),
+    writesElsewhere: async () => Number(connection.pragma('data_version', { simple: true })),
+    signWith: (sign) => signWith(database, sign),
+    signedHead: async (environment) => readSignedHead(database, environment),
+    keepSignedHead: (head) => withoutBlocking(() => keepSignedHead(database, head)),
     head: async (environment) => headOf(environment),
     load: async (environment) =>
       database.transaction(() => ({

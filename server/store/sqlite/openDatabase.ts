@@ -59,19 +59,35 @@ export function openDatabase(file: string) {
   }
 }
 
-export type SqliteDatabase = ReturnType<typeof openDatabase>['database'];
+export type OpenDatabase = ReturnType<typeof openDatabase>;
+export type SqliteDatabase = OpenDatabase['database'];
 
 function refuseNewer(connection: Database.Database, file: string): void {
+  if (newestMigration(connection) > newestKnown()) throw new DatabaseTooNew(file);
+}
+
+/** Why this program cannot work with an open database; null where it can. */
+export function databaseProblem(connection: Database.Database): string | null {
+  const newest = newestMigration(connection);
+  if (newest === 0) return 'it is not a database of Knowngood';
+  return newest > newestKnown() ? 'a newer version of Knowngood wrote it' : null;
+}
+
+/** When the newest migration that a database has was written; 0 where it has none. */
+function newestMigration(connection: Database.Database): number {
   const table = connection
     .prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
     .get();
-  if (!table) return;
-  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as {
-    entries: { when: number }[];
-  };
-  const newest = Math.max(0, ...journal.entries.map((entry) => entry.when));
+  if (!table) return 0;
   const applied = connection.prepare('select max(created_at) as newest from __drizzle_migrations').get() as {
     newest: number | null;
   };
-  if ((applied.newest ?? 0) > newest) throw new DatabaseTooNew(file);
+  return applied.newest ?? 0;
+}
+
+function newestKnown(): number {
+  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as {
+    entries: { when: number }[];
+  };
+  return Math.max(0, ...journal.entries.map((entry) => entry.when));
 }

@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm';
 import type { Store } from '../store.ts';
+import { sqliteApprovals } from './approvals.ts';
 import { sqliteConfiguration } from './configuration.ts';
+import { sqliteEnvironments } from './environments.ts';
+import { sqliteInvitations } from './invitations.ts';
 import { sqliteKeys } from './keys.ts';
 import { openDatabase } from './openDatabase.ts';
 import { sqlitePeople } from './people.ts';
-import { environments, facts } from './schema.ts';
+import { facts } from './schema.ts';
 import { sqliteTelemetry } from './telemetry.ts';
 
 /**
@@ -15,16 +18,14 @@ export function openSqliteStore(file: string): Store {
   const { connection, database } = openDatabase(file);
   const telemetry = sqliteTelemetry(file);
   return {
-    environments: {
-      list: async () => database.select().from(environments).all(),
-      create: async (environment) => {
-        database.insert(environments).values(environment).onConflictDoNothing().run();
-      },
-    },
-    configuration: sqliteConfiguration(database),
+    environments: sqliteEnvironments(database),
+    configuration: sqliteConfiguration({ connection, database }),
+    approvals: sqliteApprovals(database),
     telemetry,
+    conversations: telemetry.conversations,
     keys: sqliteKeys(database),
     people: sqlitePeople(database),
+    invitations: sqliteInvitations(database),
     facts: {
       get: async (name) => database.select().from(facts).where(eq(facts.name, name)).get()?.value ?? null,
       set: async (name, value) => {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { TelemetryStore } from '../store.ts';
-import type { TelemetryOperations } from './telemetryOperations.ts';
+import type { ConversationStore, TelemetryStore } from '../store.ts';
+import { rowOf, type TelemetryOperations } from './telemetryOperations.ts';
 
 /** No operation may leave its caller waiting for longer than this, in milliseconds. */
 const patience = 30_000;
@@ -15,15 +15,26 @@ interface Reply {
  * Telemetry on SQLite, off the main thread: one worker writes, another reads, so that neither a batch of
  * records nor a slow page of the admin app ever holds up a call.
  */
-export function sqliteTelemetry(file: string): TelemetryStore & { close(): Promise<void> } {
+export function sqliteTelemetry(file: string): TelemetryStore & {
+  conversations: ConversationStore;
+  close(): Promise<void>;
+} {
   const writer = startWorker(file, 'write');
   const reader = startWorker(file, 'read');
   return {
-    recordInferences: (records) => writer.run('recordInferences', [records]),
+    // Flat rows with the record as text already: copying nested objects to another thread costs more than all the rest.
+    recordInferences: (records) => writer.run('recordInferences', [records.map(rowOf)]),
     forgetBefore: (at) => writer.run('forgetBefore', [at]),
     recentInferences: (query) => reader.run('recentInferences', [query]),
     bucketsSince: (query) => reader.run('bucketsSince', [query]),
     trafficSince: (query) => reader.run('trafficSince', [query]),
+    trafficByUnit: (query) => reader.run('trafficByUnit', [query]),
+    spentSince: (query) => reader.run('spentSince', [query]),
+    conversations: {
+      find: (key) => reader.run('findConversation', [key]),
+      save: (conversations) => writer.run('saveConversations', [conversations]),
+      recent: (query) => reader.run('recentConversations', [query]),
+    },
     close: async () => {
       await Promise.all([writer.close(), reader.close()]);
     },

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Inference } from '../../../shared/model/inference.ts';
-import type { InferenceQuery, TrafficRow } from '../store.ts';
+import type { InferenceQuery, TrafficRow, UnitTraffic } from '../store.ts';
+import { conversationOperations } from './conversationOperations.ts';
+import { trafficByUnit } from './trafficByUnit.ts';
 
 /** Records a transaction: short ones, so that an override's commit never waits long for the write lock. */
 const batchSize = 100;
@@ -17,20 +19,32 @@ export function telemetryOperations(connection: Database.Database, mode: 'read' 
           `insert into inferences (id, environment, flag, at, assigned_variant, variant, outcome, served_by, simulated, user_hash, latency_ms, tokens, cost_usd, record)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         );
-  const insertBatch = connection.transaction((records: Inference[]) => {
-    for (const record of records) insert?.run(...columns(record));
+  const insertBatch = connection.transaction((rows: InferenceRow[]) => {
+    for (const row of rows) insert?.run(...row);
   });
   return {
-    recordInferences(records: Inference[]): void {
-      for (let start = 0; start < records.length; start += batchSize)
-        insertBatch.immediate(records.slice(start, start + batchSize));
+    recordInferences(rows: InferenceRow[]): void {
+      for (let start = 0; start < rows.length; start += batchSize)
+        insertBatch.immediate(rows.slice(start, start + batchSize));
     },
     forgetBefore(at: string): number {
       const oldest = connection.prepare(
         'delete from inferences where sequence in (select sequence from inferences where at < ? order by sequence limit ?)',
       );
-      return oldest.run(at, mostForgotten).changes;
+      const idle = connection.prepare(
+        'delete from conversations where rowid in (select rowid from conversations where last_at < ? limit ?)',
+      );
+      return oldest.run(at, mostForgotten).changes + idle.run(at, mostForgotten).changes;
     },
+    spentSince(query: { environment: string; since: string }): { flag: string; costUsd: number }[] {
+      return connection
+        .prepare(
+          `select flag, sum(cost_usd) as costUsd from inferences
+           where environment = @environment and at >= @since and cost_usd > 0 group by flag`,
+        )
+        .all(query) as { flag: string; costUsd: number }[];
+    },
+    ...conversationOperations(connection, mode),
     recentInferences({
       environment,
       flag,
@@ -51,6 +65,9 @@ export function telemetryOperations(connection: Database.Database, mode: 'read' 
         record: string;
       }[];
       return rows.map((row) => ({ sequence: row.sequence, inference: JSON.parse(row.record) as Inference }));
+    },
+    trafficByUnit(query: { environment: string; since: string }): UnitTraffic[] {
+      return trafficByUnit(connection, { ...query, most: mostTrafficRows });
     },
     bucketsSince(query: { environment: string; flag: string; rule: string | null; since: string }): number[] {
       const rows = connection
@@ -89,7 +106,10 @@ export function telemetryOperations(connection: Database.Database, mode: 'read' 
 
 export type TelemetryOperations = ReturnType<typeof telemetryOperations>;
 
-const columns = (record: Inference): unknown[] => [
+/** A record as the columns of its table, in their order. */
+export type InferenceRow = (string | number | null)[];
+
+export const rowOf = (record: Inference): InferenceRow => [
   record.id,
   record.environment,
   record.flag,

@@ -1,10 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { z } from 'zod/mini';
 import { SignInPage } from '../features/session/SignInPage.tsx';
+import { searchParams, text } from '../ui/searchParams.ts';
 
-const Search = z.object({ error: z.catch(z.optional(z.string()), undefined) });
+const readSearch = searchParams({ error: text });
 
 export const Route = createFileRoute('/sign-in')({
-  validateSearch: Search,
+  validateSearch: readSearch,
   component: () => <SignInPage error={Route.useSearch().error} />,
 });

@@ -1,26 +1,15 @@
-import { Box, Button, Code, CopyButton } from '@mantine/core';
+import { Button, Code, CopyButton } from '@mantine/core';
+import classes from './CodeBlock.module.css';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 
 /** Text to copy: a command or a snippet. */
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
-    <Box pos="relative" ta="left">
-      <Code
-        block
-        tabIndex={0}
-        role="region"
-        aria-label={label}
-        pr={96}
-        style={{
-          background: 'var(--kg-subtle)',
-          border: '1px solid var(--kg-line)',
-          maxHeight: 480,
-          overflow: 'auto',
-        }}
-      >
+    <div className={classes.block}>
+      <Code block tabIndex={0} role="region" aria-label={label} className={classes.code ?? ''}>
         {code}
       </Code>
-      <Box pos="absolute" top={6} right={6}>
+      <div className={classes.copy}>
         <CopyButton value={code}>
           {({ copied, copy }) => (
             <Button
@@ -33,7 +22,7 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
             </Button>
           )}
         </CopyButton>
-      </Box>
-    </Box>
+      </div>
+    </div>
   );
 }

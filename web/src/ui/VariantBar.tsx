@@ -1,10 +1,11 @@
+import type { Variant } from '../../../shared/model/flag.ts';
 import { formatShare } from './format.ts';
 import classes from './VariantBar.module.css';
 
 export interface BarPart {
   key: string;
   name: string;
-  kind: 'unit' | 'static' | 'value';
+  kind: Variant['kind'];
   /** What answers: a unit's label, or a value in words. */
   unitLabel: string | null;
   /** 0 to 1. */

@@ -4,6 +4,7 @@ import {
   formatCost,
   formatCount,
   formatDuration,
+  formatMoment,
   formatProportion,
   formatShare,
 } from './format.ts';
@@ -49,6 +50,13 @@ describe('formatCount and formatAgo', () => {
   it('groups digits, then shortens', () => {
     expect(formatCount(12_345)).toBe('12,345');
     expect(formatCount(1_234_567)).toBe('1.2M');
+  });
+  it('names the day of a moment that is not today, and the year of one that is not this year’s', () => {
+    const now = new Date(2026, 2, 1, 12, 0);
+    const at = (...parts: [number, number, number, number, number]) => new Date(...parts).toISOString();
+    expect(formatMoment(at(2026, 2, 1, 4, 42), now)).toBe('04:42');
+    expect(formatMoment(at(2026, 1, 28, 4, 42), now)).toBe('Feb 28, 04:42');
+    expect(formatMoment(at(2025, 10, 4, 4, 42), now)).toBe('Nov 4, 2025, 04:42');
   });
   it('says how long ago', () => {
     const now = new Date('2026-03-01T12:00:00Z');

@@ -49,6 +49,7 @@ export function formatCost(usd: number | null): string {
 
 const localTime = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const localDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const localDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 const exactUtc = new Intl.DateTimeFormat(locale, {
   dateStyle: 'medium',
@@ -65,16 +66,19 @@ const second = new Intl.DateTimeFormat(locale, {
 
 const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
 
-/** 03:12 today, 4 Nov 03:12 before. */
+const dayOf = (date: Date, now: Date): string =>
+  (date.getFullYear() === now.getFullYear() ? localDay : localDate).format(date);
+
+/** 03:12 today, Nov 4, 03:12 on another day, with its year where it is not this one. */
 export function formatMoment(at: string, now: Date): string {
   const date = new Date(at);
-  return sameDay(date, now) ? localTime.format(date) : `${localDay.format(date)}, ${localTime.format(date)}`;
+  return sameDay(date, now) ? localTime.format(date) : `${dayOf(date, now)}, ${localTime.format(date)}`;
 }
 
 /** 03:12:45 today, 4 Nov, 03:12:45 before: for lists of calls. */
 export function formatSecond(at: string, now: Date): string {
   const date = new Date(at);
-  return sameDay(date, now) ? second.format(date) : `${localDay.format(date)}, ${second.format(date)}`;
+  return sameDay(date, now) ? second.format(date) : `${dayOf(date, now)}, ${second.format(date)}`;
 }
 
 /** Both clocks, for the hover text. */

@@ -34,6 +34,7 @@ export const SegmentIcon = icon(
   </>,
 );
 export const UnitIcon = icon(<path d="m12 3 8 4.5v9L12 21l-8-4.5v-9zM12 12l8-4.5M12 12v9M12 12 4 7.5" />);
+export const PromptIcon = icon(<path d="M6 3.5h9l4 4v13H6zM14.5 3.5V8H19M9 12h7M9 15.5h7" />);
 export const HistoryIcon = icon(
   <path d="M3.5 12a8.5 8.5 0 1 0 2.7-6.2L3.5 8.3M3.5 3.8v4.5H8M12 7.5V12l3 2" />,
 );
@@ -65,3 +66,7 @@ export const TrashIcon = icon(
 );
 export const ClockIcon = icon(<path d="M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2" />);
 export const EditIcon = icon(<path d="m4 20 1-4.5L16 4.5l3.5 3.5-11 11zM13.5 7l3.5 3.5" />);
+export const SettingsIcon = icon(
+  <path d="M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5zM8 14.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z" />,
+);
+export const DotsIcon = icon(<path d="M5 12v.1M12 12v.1M19 12v.1" />);

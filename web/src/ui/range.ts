@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import { oneOf } from './searchParams.ts';
 
 /** The spans of time that traffic pages offer, in minutes. */
 export const ranges = [
@@ -8,10 +8,7 @@ export const ranges = [
 ] as const;
 
 /** The span as a search parameter; anything else in the URL counts as absent. */
-export const Minutes = z.catch(
-  z.optional(z.union([z.literal(15), z.literal(60), z.literal(1_440)])),
-  undefined,
-);
+export const minutes = oneOf(15, 60, 1_440);
 export type Minutes = 15 | 60 | 1_440;
 
 export const rangeWords = (minutes: number): string =>

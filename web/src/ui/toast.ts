@@ -21,6 +21,21 @@ async function show(toast: NotificationData): Promise<void> {
 /** Something was done; it goes by itself. */
 export const toastDone = (title: string, message = ''): void => void show({ title, message, color: 'pine' });
 
+/** Something was saved, or, where the answer says so, waits for a second person now. */
+export function toastSaved(answer: unknown, title: string, message = ''): void {
+  if (isPending(answer))
+    void show({
+      title: 'Sent for approval',
+      message: 'Nothing has changed yet: a second person has to agree. It waits on the page Approvals.',
+      color: 'amber',
+    });
+  else toastDone(title, message);
+}
+
+/** True for the answer to a change that waits for a second person. */
+export const isPending = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'pending' in answer && answer.pending !== null;
+
 /** Something was done, but not quite as it should be; it stays until it is closed. */
 export const toastWarning = (title: string, message: string): void =>
   void show({ title, message, color: 'amber', autoClose: false });

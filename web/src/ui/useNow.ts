@@ -6,6 +6,8 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  // Nobody looked for a while, perhaps past midnight: the clock has stood still since.
+  if (timer === undefined) now = new Date();
   timer ??= setInterval(() => {
     now = new Date();
     for (const tell of listeners) tell();

@@ -1,6 +1,8 @@
+import type { Variant } from '../../../shared/model/flag.ts';
+
 interface Coloured {
   key: string;
-  kind: 'unit' | 'static' | 'value';
+  kind: Variant['kind'];
 }
 
 const palette = [

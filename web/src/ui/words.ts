@@ -39,17 +39,33 @@ export const fallbackWords: Record<FallbackReason, string> = {
   'rate-limited': 'the provider was busy',
   'provider-error': 'the provider failed',
   'refused-request': 'the provider refused the request',
+  'context-too-long': 'the prompt was too long for the model',
+  authentication: "the provider did not take the server's key",
   'empty-output': 'the answer was empty',
+  'invalid-output': 'the answer did not fit its schema',
   'prompt-error': 'its prompt could not be filled in',
   incomplete: 'the answer was cut off',
+  stalled: 'the answer stood still',
+  'slow-reader': 'the caller stopped reading',
+  'latency-guardrail': 'it passed its latency guardrail',
+  'breaker-open': 'its provider kept failing',
+  budget: "the day's budget was spent",
+  'local-only': "only the product's own code can answer with it",
   overloaded: 'too many calls at once',
   'not-available': 'it could not be used',
+};
+
+const servers: Record<Exclude<ServedBy, 'assigned'>, string> = {
+  'known-good': 'Known good',
+  static: 'Static answer',
+  local: "The product's own function",
+  cheaper: 'The cheaper variant',
 };
 
 /** Who answered in the end: "As assigned", "Known good: it took too long". */
 export function servedByWords(servedBy: ServedBy, fallbackReason: FallbackReason | null): string {
   if (servedBy === 'assigned') return 'As assigned';
-  const who = servedBy === 'known-good' ? 'Known good' : 'Static answer';
+  const who = servers[servedBy];
   return fallbackReason === null ? who : `${who}: ${fallbackWords[fallbackReason]}`;
 }
 

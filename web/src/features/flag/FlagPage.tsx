@@ -70,7 +70,7 @@ function LoadedFlag({
     ),
     calls: () => <CallsTab data={data} />,
     history: () => <HistoryTab flag={flag} name={data.flag.name} />,
-    code: () => <CodeTab flag={flag} />,
+    code: () => <CodeTab flag={data.flag} />,
   };
   return (
     <>

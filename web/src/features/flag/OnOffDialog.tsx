@@ -5,7 +5,7 @@ import { type FlagData, queryClient, trpc } from '../../trpc.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { PageFailure } from '../../ui/PageFailure.tsx';
 import { ReasonInput } from '../../ui/ReasonInput.tsx';
-import { toastDone } from '../../ui/toast.ts';
+import { toastSaved } from '../../ui/toast.ts';
 import { nameOf } from './variants.ts';
 
 export default function OnOffDialog({ data, onClose }: { data: FlagData; onClose: () => void }) {
@@ -16,9 +16,9 @@ export default function OnOffDialog({ data, onClose }: { data: FlagData; onClose
   const verb = turnOn ? 'Turn on' : 'Turn off';
   const save = useMutation(
     trpc.flags.save.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (result) => {
         void queryClient.invalidateQueries();
-        toastDone(turnOn ? `${flag.name} is on` : `${flag.name} is off`);
+        toastSaved(result, turnOn ? `${flag.name} is on` : `${flag.name} is off`);
         onClose();
       },
       onError: () => void queryClient.invalidateQueries({ queryKey: trpc.flags.get.pathKey() }),

@@ -1,5 +1,2 @@
-import { bucketCount } from '../../../../shared/model/bucketCount.ts';
-import { formatShare } from '../../ui/format.ts';
-
-/** Where in a split somebody stands: "at 12.345% of the split". */
-export const bucketWords = (bucket: number): string => `at ${formatShare(bucket / bucketCount)} of the split`;
+/** Which of the 100,000 buckets somebody is in: a number that stays theirs, not a distance along a bar. */
+export const bucketWords = (bucket: number): string => `bucket ${bucket.toLocaleString('en')}`;

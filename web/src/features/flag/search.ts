@@ -1,5 +1,5 @@
-import { z } from 'zod/mini';
-import { Minutes } from '../../ui/range.ts';
+import { minutes } from '../../ui/range.ts';
+import { oneOf, searchParams } from '../../ui/searchParams.ts';
 
 /** The tabs of a flag's page, in order, by their name in the URL; `calls` are about AI calls, which a value flag has none of. */
 export const tabs = [
@@ -9,15 +9,9 @@ export const tabs = [
   { value: 'traffic', label: 'Traffic', calls: true },
   { value: 'calls', label: 'Calls', calls: true },
   { value: 'history', label: 'History', calls: false },
-  { value: 'code', label: 'Code', calls: true },
+  { value: 'code', label: 'Code', calls: false },
 ] as const;
 export type FlagTab = (typeof tabs)[number]['value'];
 
-export const FlagSearch = z.object({
-  tab: z.catch(
-    z.optional(z.enum(['targeting', 'tester', 'try', 'traffic', 'calls', 'history', 'code'])),
-    undefined,
-  ),
-  minutes: Minutes,
-});
-export type FlagSearch = z.infer<typeof FlagSearch>;
+export const readFlagSearch = searchParams({ tab: oneOf(...tabs.map(({ value }) => value)), minutes });
+export type FlagSearch = ReturnType<typeof readFlagSearch>;

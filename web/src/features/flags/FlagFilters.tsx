@@ -38,7 +38,8 @@ export function FlagFilters({ search, tags, owners, stale, onSearch }: FlagFilte
     placeholder: `Any ${label.toLowerCase()}`,
     clearable: true,
     clearButtonProps: { 'aria-label': `Any ${label.toLowerCase()}` },
-    w: width,
+    // As wide as it likes to be, and on a phone as wide as its half of the line.
+    style: { flex: `1 1 ${width}px`, maxWidth: 220 },
   });
   return (
     <Group mb="sm" gap="xs" align="center">
@@ -49,7 +50,7 @@ export function FlagFilters({ search, tags, owners, stale, onSearch }: FlagFilte
         leftSection={<SearchIcon size={14} />}
         value={search.q ?? ''}
         onChange={(event) => set({ q: event.currentTarget.value })}
-        style={{ flex: '1 1 200px', maxWidth: 300 }}
+        style={{ flex: '2 1 240px', maxWidth: 360 }}
       />
       <Select
         {...select('State', 150)}

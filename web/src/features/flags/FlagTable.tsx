@@ -35,7 +35,7 @@ export function FlagTable({ flags, search, selection, selectable, onSearch }: Fl
   return (
     <WideTable
       label="Flags"
-      minWidth={1080}
+      minWidth={1150}
       className={classes.table}
       horizontalSpacing="sm"
       highlightOnHover
@@ -57,12 +57,12 @@ export function FlagTable({ flags, search, selection, selectable, onSearch }: Fl
           <SortHeader sort="name" {...header}>
             Flag
           </SortHeader>
-          <Table.Th w={128}>State</Table.Th>
-          <Table.Th w={220}>Serves</Table.Th>
-          <SortHeader sort="calls" numeric width={84} {...header}>
+          <Table.Th w={112}>State</Table.Th>
+          <Table.Th w={206}>Serves</Table.Th>
+          <SortHeader sort="calls" numeric width={76} {...header}>
             Calls
           </SortHeader>
-          <SortHeader sort="fallbacks" numeric width={104} {...header}>
+          <SortHeader sort="fallbacks" numeric width={100} {...header}>
             Fallbacks
           </SortHeader>
           <SortHeader sort="failed" numeric width={80} {...header}>
@@ -74,7 +74,7 @@ export function FlagTable({ flags, search, selection, selectable, onSearch }: Fl
           <SortHeader sort="cost" numeric width={84} {...header}>
             Cost
           </SortHeader>
-          <SortHeader sort="evaluated" width={136} {...header}>
+          <SortHeader sort="evaluated" width={156} {...header}>
             Last evaluated
           </SortHeader>
         </Table.Tr>

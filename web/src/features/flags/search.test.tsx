@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlagSummary } from '../../trpc.ts';
-import { applySearch, FlagsSearch } from './search.ts';
+import { applySearch, type FlagsSearch, readFlagsSearch } from './search.ts';
 
 const traffic = {
   calls: 0,
@@ -63,6 +63,6 @@ describe('applySearch', () => {
     expect(keys({ tag: 'support' })).toEqual(['reply']);
   });
   it('forgives an address that somebody mistyped', () => {
-    expect(FlagsSearch.parse({ state: 'nonsense', sort: 3 })).toEqual({});
+    expect(readFlagsSearch({ state: 'nonsense', sort: 3, q: 12, more: 1 })).toEqual({ q: '12' });
   });
 });

@@ -1,22 +1,19 @@
-import { z } from 'zod/mini';
 import type { FlagSummary } from '../../trpc.ts';
 import { flagState } from '../../ui/StateBadge.tsx';
+import { oneOf, searchParams, text } from '../../ui/searchParams.ts';
 
 /** The table's state in the URL. A value that is not one of these counts as absent. */
-export const FlagsSearch = z.object({
-  q: z.catch(z.optional(z.string()), undefined),
-  state: z.catch(z.optional(z.enum(['on', 'off', 'killed', 'known-good'])), undefined),
-  tag: z.catch(z.optional(z.string()), undefined),
-  owner: z.catch(z.optional(z.string()), undefined),
-  kind: z.catch(z.optional(z.enum(['call', 'value'])), undefined),
-  stale: z.catch(z.optional(z.literal('yes')), undefined),
-  sort: z.catch(
-    z.optional(z.enum(['name', 'calls', 'failed', 'fallbacks', 'p95', 'cost', 'evaluated'])),
-    undefined,
-  ),
-  order: z.catch(z.optional(z.enum(['up', 'down'])), undefined),
+export const readFlagsSearch = searchParams({
+  q: text,
+  state: oneOf('on', 'off', 'killed', 'known-good'),
+  tag: text,
+  owner: text,
+  kind: oneOf('call', 'value'),
+  stale: oneOf('yes'),
+  sort: oneOf('name', 'calls', 'failed', 'fallbacks', 'p95', 'cost', 'evaluated'),
+  order: oneOf('up', 'down'),
 });
-export type FlagsSearch = z.infer<typeof FlagsSearch>;
+export type FlagsSearch = ReturnType<typeof readFlagsSearch>;
 export type SortKey = NonNullable<FlagsSearch['sort']>;
 
 const figures: Record<Exclude<SortKey, 'name'>, (flag: FlagSummary) => number> = {
@@ -28,13 +25,24 @@ const figures: Record<Exclude<SortKey, 'name'>, (flag: FlagSummary) => number> =
   evaluated: (flag) => (flag.lastEvaluatedAt === null ? 0 : Date.parse(flag.lastEvaluatedAt)),
 };
 
+// Made once for each flag as it was fetched, not at every keystroke for each of ten thousand.
+const texts = new WeakMap<FlagSummary, string>();
+function textOf(flag: FlagSummary): string {
+  const known = texts.get(flag);
+  if (known !== undefined) return known;
+  const made = [flag.name, flag.key, flag.description, flag.owner, ...flag.tags].join(' ').toLowerCase();
+  texts.set(flag, made);
+  return made;
+}
+
+const { compare } = new Intl.Collator();
+
 /** The flags that the search leaves, in its order. */
 export function applySearch(flags: readonly FlagSummary[], search: FlagsSearch): FlagSummary[] {
   const words = (search.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const kept = flags.filter((flag) => {
-    const text = [flag.name, flag.key, flag.description, flag.owner, ...flag.tags].join(' ').toLowerCase();
     return (
-      words.every((word) => text.includes(word)) &&
+      (words.length === 0 || words.every((word) => textOf(flag).includes(word))) &&
       (search.state === undefined || flagState(flag) === search.state) &&
       (search.tag === undefined || flag.tags.includes(search.tag)) &&
       (search.owner === undefined || flag.owner === search.owner) &&
@@ -44,7 +52,7 @@ export function applySearch(flags: readonly FlagSummary[], search: FlagsSearch):
   });
   const sort = search.sort ?? 'name';
   const sign = (search.order ?? (sort === 'name' ? 'up' : 'down')) === 'up' ? 1 : -1;
-  const byName = (a: FlagSummary, b: FlagSummary) => a.name.localeCompare(b.name);
+  const byName = (a: FlagSummary, b: FlagSummary) => compare(a.name, b.name);
   if (sort === 'name') return kept.sort((a, b) => sign * byName(a, b));
   const figure = figures[sort];
   return kept.sort((a, b) => sign * (figure(a) - figure(b)) || byName(a, b));

@@ -13,7 +13,7 @@ export function HistoryPage() {
       >
         <ChainStatus />
       </PageHeader>
-      <Panel p={0}>
+      <Panel flush>
         <RevisionLog what="the whole environment" />
       </Panel>
     </>

@@ -1,5 +1,5 @@
-import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { Segment } from '../../../../shared/model/segment.ts';
 import type { SegmentEntry } from '../../trpc.ts';
 import { EditIcon } from '../../ui/icons.tsx';
@@ -9,9 +9,10 @@ import { RevisionLog } from '../../ui/revisions/RevisionLog.tsx';
 import { useMay } from '../../ui/useSession.ts';
 import { ConditionWords } from './ConditionWords.tsx';
 import { DeleteSegment } from './edit/DeleteSegment.tsx';
-import { SegmentForm } from './edit/SegmentForm.tsx';
 import { SegmentTester } from './SegmentTester.tsx';
 import { UsedBy } from './UsedBy.tsx';
+
+const SegmentForm = lazy(() => import('./edit/SegmentForm.tsx'));
 
 interface SegmentDetailsProps {
   entry: SegmentEntry;
@@ -37,13 +38,15 @@ export default function SegmentDetails({ entry, all }: SegmentDetailsProps) {
       </PageHeader>
       <Stack gap="md">
         {draft ? (
-          <SegmentForm
-            entry={entry}
-            all={all}
-            draft={draft}
-            onDraft={setDraft}
-            onClose={() => setDraft(null)}
-          />
+          <Suspense fallback={<Skeleton height={320} />}>
+            <SegmentForm
+              entry={entry}
+              all={all}
+              draft={draft}
+              onDraft={setDraft}
+              onClose={() => setDraft(null)}
+            />
+          </Suspense>
         ) : (
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
             <Panel title="Who is in it" note="Somebody is in the segment when all of this holds.">
@@ -58,9 +61,7 @@ export default function SegmentDetails({ entry, all }: SegmentDetailsProps) {
         <Panel
           title="What changed on this segment"
           note="Newest first. Restoring brings back this segment alone; everything else stays as it is."
-          p={0}
-          pt="md"
-          styles={{ root: { paddingInline: 0 } }}
+          flush
         >
           <RevisionLog resource={{ kind: 'segment', key: segment.key }} what={segment.name} />
         </Panel>

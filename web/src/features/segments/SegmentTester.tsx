@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, SimpleGrid, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Segment } from '../../../../shared/model/segment.ts';
@@ -15,6 +15,8 @@ export function SegmentTester({ segment, edited }: { segment: Segment; edited: b
   const [text, setText] = useState('');
   const people = parsePeople(text);
   const test = useMutation(trpc.segments.test.mutationOptions());
+  const asked = test.variables?.segment.conditions;
+  const outdated = test.isSuccess && JSON.stringify(asked) !== JSON.stringify(segment.conditions);
   return (
     <Panel
       title="Test who is in it"
@@ -26,7 +28,15 @@ export function SegmentTester({ segment, edited }: { segment: Segment; edited: b
     >
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Stack gap="sm">
-          <PeopleInput text={text} people={people} onText={setText} />
+          <PeopleInput
+            text={text}
+            people={people}
+            onText={(next) => {
+              setText(next);
+              // What was answered was about other people.
+              test.reset();
+            }}
+          />
           <Button
             style={{ alignSelf: 'flex-start' }}
             disabled={people.contexts.length === 0}
@@ -38,11 +48,15 @@ export function SegmentTester({ segment, edited }: { segment: Segment; edited: b
           {test.error && <PageFailure error={test.error} />}
         </Stack>
         <div aria-live="polite">
-          {test.data ? (
-            <SegmentTestTable result={test.data} />
-          ) : (
+          {test.data && !outdated && <SegmentTestTable result={test.data} />}
+          {outdated && (
+            <EmptyState title="The conditions have changed since">
+              Test again to see who is in it now.
+            </EmptyState>
+          )}
+          {!test.data && (
             <EmptyState title="Nobody tested yet">
-              <Text size="sm">Each person is shown with the conditions that hold and those that do not.</Text>
+              Each person is shown with the conditions that hold and those that do not.
             </EmptyState>
           )}
         </div>

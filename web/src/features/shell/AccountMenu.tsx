@@ -1,18 +1,10 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { queryClient } from '../../trpc.ts';
-import { SignOutIcon } from '../../ui/icons.tsx';
+import { SettingsIcon, SignOutIcon } from '../../ui/icons.tsx';
+import { signOut } from '../../ui/signIn.ts';
 import { toastFailure } from '../../ui/toast.ts';
 import { roleWords, useSession } from '../../ui/useSession.ts';
-
-async function signOut(): Promise<void> {
-  const answer = await fetch('/api/auth/sign-out', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  });
-  if (!answer.ok) throw new Error(`The server answered ${answer.status}`);
-}
 
 export function AccountMenu() {
   const { data } = useSession();
@@ -46,6 +38,12 @@ export function AccountMenu() {
           </Menu.Label>
         )}
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<SettingsIcon />}
+          renderRoot={(props) => <Link to="/settings/account" {...props} />}
+        >
+          Your account
+        </Menu.Item>
         <Menu.Item leftSection={<SignOutIcon />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>

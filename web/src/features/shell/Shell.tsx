@@ -1,11 +1,12 @@
 import { AppShell, Box } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
+import { settleEnvironment } from '../../ui/environment.ts';
 import { OverrideDialogProvider } from '../../ui/overrides/OverrideDialogProvider.tsx';
-import { PageFailure } from '../../ui/PageFailure.tsx';
-import { isUnauthorized } from '../../ui/problem.ts';
 import { useSession } from '../../ui/useSession.ts';
+import { ArchivedBanner } from './ArchivedBanner.tsx';
 import { EnvironmentBanner } from './EnvironmentBanner.tsx';
+import { NoEntry } from './NoEntry.tsx';
 import { PaletteHost, usePalette } from './palette/PaletteHost.tsx';
 import classes from './Shell.module.css';
 import { ShellHeader } from './ShellHeader.tsx';
@@ -17,24 +18,15 @@ import { useLive } from './useLive.ts';
 export function Shell() {
   const session = useSession();
   const signedIn = session.data !== undefined;
+  if (session.data) settleEnvironment(session.data.environment.key);
   return (
     <OverrideDialogProvider>
       {session.error && !signedIn ? (
-        <Refused error={session.error} onRetry={() => void session.refetch()} />
+        <NoEntry error={session.error} onRetry={() => void session.refetch()} />
       ) : (
         <Frame />
       )}
     </OverrideDialogProvider>
-  );
-}
-
-function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (isUnauthorized(error)) return null;
-  return (
-    <Box component="main" p="xl" maw={640} mx="auto">
-      <h1 className="visually-hidden">Knowngood</h1>
-      <PageFailure error={error} onRetry={onRetry} />
-    </Box>
   );
 }
 
@@ -51,7 +43,7 @@ function Frame() {
       <a href="#content" className={classes.skip}>
         Skip to the page
       </a>
-      <AppShell.Header className={classes.edge}>
+      <AppShell.Header className={classes.edge} zIndex={102}>
         <ShellHeader live={live} navOpen={navOpen} onNav={nav.toggle} onPalette={palette.open} />
       </AppShell.Header>
       <AppShell.Navbar p="xs" className={classes.edge} aria-label="Pages">
@@ -62,6 +54,7 @@ function Frame() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
         <div className={classes.content}>
+          <ArchivedBanner />
           <EnvironmentBanner />
           <Outlet />
         </div>

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { SearchIcon } from '../../ui/icons.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
-import { EnvironmentBadges } from './EnvironmentBadges.tsx';
+import { EnvironmentSwitch } from './EnvironmentSwitch.tsx';
 import { LiveIndicator } from './LiveIndicator.tsx';
+import { SimulatorBadge } from './SimulatorBadge.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 import type { LiveState } from './useLive.ts';
 
@@ -32,7 +33,10 @@ export function ShellHeader({ live, navOpen, onNav, onPalette }: ShellHeaderProp
             </Text>
           </Group>
         </UnstyledButton>
-        <EnvironmentBadges />
+        <EnvironmentSwitch />
+        <Box visibleFrom="xs">
+          <SimulatorBadge />
+        </Box>
       </Group>
       <Group gap={6} wrap="nowrap">
         <LiveIndicator state={live} />

@@ -1,4 +1,15 @@
-import { FlagIcon, HistoryIcon, OverviewIcon, SegmentIcon, UnitIcon } from '../../ui/icons.tsx';
+import {
+  CheckIcon,
+  CopyIcon,
+  FlagIcon,
+  HistoryIcon,
+  OverviewIcon,
+  PromptIcon,
+  SegmentIcon,
+  SettingsIcon,
+  ShieldIcon,
+  UnitIcon,
+} from '../../ui/icons.tsx';
 
 /** The pages of the app, for the navigation and the palette. */
 export const pages = [
@@ -6,5 +17,25 @@ export const pages = [
   { to: '/flags', label: 'Flags', about: 'Every flag, with search and filters', Icon: FlagIcon },
   { to: '/segments', label: 'Segments', about: 'Named groups of people', Icon: SegmentIcon },
   { to: '/units', label: 'Units', about: 'Model, prompt and parameters, never edited', Icon: UnitIcon },
+  {
+    to: '/prompts',
+    label: 'Prompts',
+    about: 'Versions, previews and differences; read-only',
+    Icon: PromptIcon,
+  },
   { to: '/history', label: 'History', about: 'Who changed what, when and why; restore', Icon: HistoryIcon },
+  { to: '/approvals', label: 'Approvals', about: 'Changes that wait for a second person', Icon: CheckIcon },
+  { to: '/compare', label: 'Compare', about: 'Another environment beside this one; promote', Icon: CopyIcon },
+  {
+    to: '/audit',
+    label: 'Audit',
+    about: 'Is the log whole; export, import, as of a revision',
+    Icon: ShieldIcon,
+  },
+  {
+    to: '/settings',
+    label: 'Settings',
+    about: 'People, keys, environments, your account',
+    Icon: SettingsIcon,
+  },
 ] as const;

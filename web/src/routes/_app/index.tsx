@@ -1,11 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { z } from 'zod/mini';
 import { OverviewPage } from '../../features/overview/OverviewPage.tsx';
-import { Minutes } from '../../ui/range.ts';
+import { minutes } from '../../ui/range.ts';
+import { searchParams } from '../../ui/searchParams.ts';
 
-const Search = z.object({ minutes: Minutes });
+const readSearch = searchParams({ minutes });
 
-export const Route = createFileRoute('/_app/')({ validateSearch: Search, component: Overview });
+export const Route = createFileRoute('/_app/')({ validateSearch: readSearch, component: Overview });
 
 function Overview() {
   const { minutes = 60 } = Route.useSearch();

@@ -1,5 +1,6 @@
 import { TagsInput } from '@mantine/core';
 import { parseNetwork } from '../../../../shared/evaluation/network.ts';
+import { splitTags } from './values.ts';
 
 interface NetworksInputProps {
   label: string;
@@ -19,7 +20,7 @@ export function NetworksInput({ label, networks, error, onChange }: NetworksInpu
       acceptValueOnBlur
       error={wrong === undefined ? error : `“${wrong}” is no network: write 10.0.0.0/8 or 2001:db8::/32`}
       value={networks}
-      onChange={onChange}
+      onChange={(next) => onChange(splitTags(next, /[,\s]/))}
     />
   );
 }

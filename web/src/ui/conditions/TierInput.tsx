@@ -1,6 +1,7 @@
 import { Group, NativeSelect, TagsInput } from '@mantine/core';
 import type { Condition } from '../../../../shared/model/condition.ts';
 import { useIssue } from '../form/issues.ts';
+import { splitTags } from './values.ts';
 
 type TierCondition = Extract<Condition, { operator: 'tier-at-least' }>;
 
@@ -27,7 +28,7 @@ export function TierInput({ path, condition, onChange }: TierInputProps) {
         acceptValueOnBlur
         error={orderError}
         value={order}
-        onChange={(next) => onChange({ ...condition, order: next })}
+        onChange={(next) => onChange({ ...condition, order: splitTags(next, /[,\n]/) })}
         style={{ flex: '1 1 200px' }}
       />
       <NativeSelect

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Condition } from '../../../../shared/model/condition.ts';
 import { blankCondition, withOperator } from './blank.ts';
 import { isOperator, operatorChoices } from './operators.ts';
-import { converted, kindOf, read, spell } from './values.ts';
+import { converted, kindOf, read, spell, splitTags } from './values.ts';
 
 describe('values of a condition', () => {
   it('keep their type: the text 3 is not the number 3', () => {
@@ -32,5 +32,15 @@ describe('operators', () => {
     const start = withOperator({ operator: 'contains', attribute: 'mail', text: '@x.org' }, 'ends-with');
     expect(start).toEqual({ operator: 'ends-with', attribute: 'mail', text: '@x.org' });
     for (const operator of all) expect(withOperator(blankCondition(), operator).operator).toBe(operator);
+  });
+});
+
+describe('splitTags', () => {
+  it('takes several in one text for several, as a pasted or dictated list comes', () => {
+    expect(splitTags(['free,pro', ' enterprise '], /[,\n]/)).toEqual(['free', 'pro', 'enterprise']);
+    expect(splitTags(['10.0.0.0/8', '10.0.0.0/8 2001:db8::/32,'], /[,\s]/)).toEqual([
+      '10.0.0.0/8',
+      '2001:db8::/32',
+    ]);
   });
 });

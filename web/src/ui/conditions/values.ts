@@ -46,3 +46,8 @@ export function read(text: string, kind: ValueKind): Value | null {
 /** The values of a list in another kind; what cannot be one is dropped. */
 export const converted = (values: readonly Value[], kind: ValueKind): Value[] =>
   values.flatMap((value) => read(String(value), kind) ?? []);
+
+/** Tags from what was typed or pasted: several in one text are several, and none counts twice. */
+export const splitTags = (texts: readonly string[], separators: RegExp): string[] => [
+  ...new Set(texts.flatMap((text) => text.split(separators).map((part) => part.trim())).filter(Boolean)),
+];

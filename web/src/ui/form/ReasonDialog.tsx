@@ -5,7 +5,7 @@ import { queryClient } from '../../trpc.ts';
 import { Dialog } from '../Dialog.tsx';
 import { PageFailure } from '../PageFailure.tsx';
 import { ReasonInput } from '../ReasonInput.tsx';
-import { toastDone } from '../toast.ts';
+import { toastSaved } from '../toast.ts';
 
 interface ReasonDialogProps<Input, Output, Failure> {
   title: string;
@@ -30,10 +30,10 @@ export function ReasonDialog<Input, Output, Failure>(props: ReasonDialogProps<In
   const [typed, setTyped] = useState('');
   const act = useMutation({
     ...props.mutation,
-    onSuccess: () => {
+    onSuccess: (result) => {
       props.onDone?.();
       void queryClient.invalidateQueries();
-      toastDone(props.done);
+      toastSaved(result, props.done);
       props.onClose();
     },
   });

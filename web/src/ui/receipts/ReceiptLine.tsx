@@ -10,11 +10,13 @@ export function ReceiptLine() {
   const behind = laggingWords(data);
   return (
     <span className={classes.line} role="status">
-      <span
-        className={classes.dot}
-        data-state={data.total === 0 ? 'none' : behind === null ? 'all' : 'some'}
-      />
-      {receiptWords(data)}
+      <span className={classes.state}>
+        <span
+          className={classes.dot}
+          data-state={data.total === 0 ? 'none' : behind === null ? 'all' : 'some'}
+        />
+        {receiptWords(data)}
+      </span>
       {behind !== null && <strong className={classes.behind}>{behind}</strong>}
     </span>
   );

@@ -9,6 +9,7 @@ const kindWords: Record<DescribedChange['kind'], string> = {
   prompt: 'Prompt',
   override: 'Override',
   schedule: 'Schedule of',
+  policy: 'Policy',
 };
 const actionColors: Record<DescribedChange['action'], string> = {
   created: 'pine',

@@ -6,7 +6,7 @@ import { Dialog } from '../Dialog.tsx';
 import { counted } from '../format.ts';
 import { PageFailure } from '../PageFailure.tsx';
 import { ReasonInput } from '../ReasonInput.tsx';
-import { toastDone } from '../toast.ts';
+import { toastSaved } from '../toast.ts';
 import { ChangeList } from './ChangeList.tsx';
 
 interface RestoreDialogProps {
@@ -27,7 +27,10 @@ export default function RestoreDialog({ number, resource, what, onClose }: Resto
     trpc.revisions.restore.mutationOptions({
       onSuccess: (result) => {
         void queryClient.invalidateQueries();
-        toastDone(result.changed ? `Restored ${what} to revision ${number}` : 'Nothing had to change');
+        toastSaved(
+          result,
+          result.changed ? `Restored ${what} to revision ${number}` : 'Nothing had to change',
+        );
         onClose();
       },
     }),

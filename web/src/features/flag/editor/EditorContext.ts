@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Flag } from '../../../../../shared/model/flag.ts';
 import type { FlagData } from '../../../trpc.ts';
+import type { FlagChange } from './saving/useFlagDraft.ts';
 
 /** What every part of the editor reads and changes. */
 export interface Editor {
@@ -9,7 +10,7 @@ export interface Editor {
   /** The flag that the draft was begun from. */
   base: Flag;
   data: FlagData;
-  change: (change: Partial<Flag>) => void;
+  change: (change: FlagChange) => void;
 }
 
 const Context = createContext<Editor | null>(null);

@@ -21,7 +21,9 @@ export default function FlagEditor({ data, onClose }: { data: FlagData; onClose:
   const element = useRef<HTMLFormElement>(null);
   const showFirstIssue = () =>
     requestAnimationFrame(() =>
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"]:not([type="hidden"])')?.focus(),
+      element.current
+        ?.querySelector<HTMLElement>('[aria-invalid="true"]:not([type="hidden"]), [data-issue]')
+        ?.focus(),
     );
   const { draft, base, change } = form;
   return (

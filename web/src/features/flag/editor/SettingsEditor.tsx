@@ -1,5 +1,4 @@
 import { SimpleGrid, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { Flag } from '../../../../../shared/model/flag.ts';
 import { attributeNames, conditionsOf } from '../../../ui/conditions/attributes.ts';
 import { useIssue } from '../../../ui/form/issues.ts';
 import { Panel } from '../../../ui/Panel.tsx';
@@ -39,9 +38,7 @@ export function SettingsEditor() {
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             error={endError && 'Choose a date'}
             value={draft.plannedEnd ?? ''}
-            onChange={(event) =>
-              change({ plannedEnd: event.currentTarget.value || undefined } as Partial<Flag>)
-            }
+            onChange={(event) => change({ plannedEnd: event.currentTarget.value || undefined })}
           />
           <BucketBy attributes={attributes} />
         </SimpleGrid>

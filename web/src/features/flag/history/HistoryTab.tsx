@@ -7,9 +7,7 @@ export default function HistoryTab({ flag, name }: { flag: string; name: string 
     <Panel
       title="What changed on this flag"
       note="Newest first. Restoring brings back this flag alone; everything else stays as it is."
-      p={0}
-      pt="md"
-      styles={{ root: { paddingInline: 0 } }}
+      flush
     >
       <RevisionLog resource={{ kind: 'flag', key: flag }} what={name} />
     </Panel>

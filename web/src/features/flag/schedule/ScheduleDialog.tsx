@@ -8,7 +8,7 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { LocalTime } from '../../../ui/form/LocalTime.tsx';
 import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { ReasonInput } from '../../../ui/ReasonInput.tsx';
-import { toastDone } from '../../../ui/toast.ts';
+import { toastSaved } from '../../../ui/toast.ts';
 import { useNow } from '../../../ui/useNow.ts';
 import { ServeEditor } from '../editor/serve/ServeEditor.tsx';
 import { scheduleWords } from './scheduleWords.ts';
@@ -29,9 +29,9 @@ export default function ScheduleDialog({ data, onClose }: { data: FlagData; onCl
   const past = at !== '' && new Date(at) <= now;
   const save = useMutation(
     trpc.flags.schedule.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (result) => {
         void queryClient.invalidateQueries();
-        toastDone('Scheduled', `${flag.name}: ${words}, ${countdown(at, new Date())}`);
+        toastSaved(result, 'Scheduled', `${flag.name}: ${words}, ${countdown(at, new Date())}`);
         onClose();
       },
     }),

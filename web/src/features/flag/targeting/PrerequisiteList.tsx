@@ -2,11 +2,11 @@ import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Flag } from '../../../../../shared/model/flag.ts';
 import type { FlagData } from '../../../trpc.ts';
-import { PrerequisiteGraph } from '../PrerequisiteGraph.tsx';
+import { PrerequisiteGraph } from '../needs/PrerequisiteGraph.tsx';
 import { nameOf } from '../variants.ts';
 
 /** The other flags that must serve something first, and what happens when they do not. */
-export function PrerequisiteList({ flag, others }: { flag: Flag; others: FlagData['flagKeys'] }) {
+export default function PrerequisiteList({ flag, others }: { flag: Flag; others: FlagData['flagKeys'] }) {
   const named = (key: string) => others.find((other) => other.key === key);
   return (
     <>

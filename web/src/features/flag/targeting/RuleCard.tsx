@@ -1,12 +1,12 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode, useState } from 'react';
-import { describeCondition } from '../../../../../shared/evaluation/describeCondition.ts';
 import type { Condition } from '../../../../../shared/model/condition.ts';
 import type { Rule } from '../../../../../shared/model/flag.ts';
 import type { FlagData } from '../../../trpc.ts';
 import { VariantBar, VariantLegend } from '../../../ui/VariantBar.tsx';
 import { When } from '../../../ui/When.tsx';
+import { conditionWords } from '../conditionWords.ts';
 import { barParts, bucketsOf, nameOf } from '../variants.ts';
 import classes from './DecisionStep.module.css';
 import { ShareEditor } from './ShareEditor.tsx';
@@ -77,7 +77,7 @@ function InForce({ rule: { window } }: { rule: Rule }) {
 
 function Who({ data, rule }: { data: FlagData; rule: Rule }) {
   const { match } = rule;
-  if (match.kind === 'conditions') return <>When {joined(match.conditions)}</>;
+  if (match.kind === 'conditions') return <>When {joined(match.conditions, data.segments)}</>;
   const segment = data.segments.find((candidate) => candidate.key === match.segment);
   return (
     <>
@@ -91,14 +91,14 @@ function Who({ data, rule }: { data: FlagData; rule: Rule }) {
       >
         {segment?.name ?? match.segment}
       </Anchor>
-      {segment && <>: {joined(segment.conditions)}</>}
+      {segment && <>: {joined(segment.conditions, data.segments)}</>}
     </>
   );
 }
 
-function joined(conditions: readonly Condition[]): ReactNode {
+function joined(conditions: readonly Condition[], segments: FlagData['segments']): ReactNode {
   return conditions.map((condition, index) => {
-    const text = describeCondition(condition);
+    const text = conditionWords(condition, segments);
     return (
       <Fragment key={text}>
         {index > 0 && ' and '}

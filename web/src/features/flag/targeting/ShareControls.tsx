@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Slider } from '@mantine/core';
+import { Button, Group, NativeSelect, Slider, Text } from '@mantine/core';
 import type { Flag } from '../../../../../shared/model/flag.ts';
 import { nameOf } from '../variants.ts';
 import { ShareInput } from './ShareInput.tsx';
@@ -31,6 +31,11 @@ export function ShareControls({ flag, draft }: { flag: Flag; draft: ShareDraft }
           thumbValueText={(value) => `${rounded(value)} percent`}
         />
       </Group>
+      {most < 100 && (
+        <Text size="xs" c="dimmed">
+          At most {most}%: that is what {name} and {nameOf(flag, draft.pair.donor)} have together.
+        </Text>
+      )}
       <Group gap={6}>
         {presets
           .filter((preset) => preset <= most)

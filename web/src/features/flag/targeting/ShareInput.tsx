@@ -37,10 +37,11 @@ export function ShareInput({ label, percent, most, onShare, compact = false }: S
       inputMode="decimal"
       autoComplete="off"
       value={typed ?? String(percent)}
-      error={wrong ? `A number from 0 to ${most}` : null}
+      error={wrong ? `Not used: a number from 0 to ${most}` : null}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={press}
-      onBlur={() => setTyped(null)}
+      // What cannot be had stays as it was typed, and says so: nothing is cut down in silence.
+      onBlur={() => !wrong && setTyped(null)}
     />
   );
 }

@@ -6,19 +6,20 @@ import { counted } from '../../../ui/format.ts';
 import { EditIcon } from '../../../ui/icons.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { useMay } from '../../../ui/useSession.ts';
+import { SettingsPanel } from '../about/SettingsPanel.tsx';
 import { overrideInForce } from '../overrideInForce.ts';
 import { SchedulePanel } from '../schedule/SchedulePanel.tsx';
-import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import { nameOf } from '../variants.ts';
 import classes from './DecisionStep.module.css';
 import { DecisionStep } from './DecisionStep.tsx';
-import { PrerequisiteList } from './PrerequisiteList.tsx';
 import { RuleCard } from './RuleCard.tsx';
 import { ShareEditor } from './ShareEditor.tsx';
 import { TargetList } from './TargetList.tsx';
 import { VariantCards } from './VariantCards.tsx';
 
 const FlagEditor = lazy(() => import('../editor/FlagEditor.tsx'));
+const SafetyPanel = lazy(() => import('../safety/SafetyPanel.tsx'));
+const PrerequisiteList = lazy(() => import('./PrerequisiteList.tsx'));
 
 /** How the flag decides; or, while it is edited, the whole flag as a form. */
 export function TargetingTab({ data }: { data: FlagData }) {
@@ -64,7 +65,9 @@ function Targeting({ data, onEdit }: { data: FlagData; onEdit: () => void }) {
           </DecisionStep>
           {flag.prerequisites.length > 0 && (
             <DecisionStep title="Needs other flags" reached={reached}>
-              <PrerequisiteList flag={flag} others={data.flagKeys} />
+              <Suspense fallback={<Skeleton height={60} />}>
+                <PrerequisiteList flag={flag} others={data.flagKeys} />
+              </Suspense>
             </DecisionStep>
           )}
           <DecisionStep title="Individual targets" reached={reached}>
@@ -102,6 +105,11 @@ function Targeting({ data, onEdit }: { data: FlagData; onEdit: () => void }) {
         </Text>
       </Panel>
       <VariantCards data={data} />
+      {flag.kind === 'call' && (
+        <Suspense fallback={<Skeleton height={220} />}>
+          <SafetyPanel data={data} />
+        </Suspense>
+      )}
       <SchedulePanel data={data} />
       <SettingsPanel data={data} />
     </Stack>

@@ -1,11 +1,16 @@
-import { Badge, Code, Group, SimpleGrid, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, SimpleGrid, Text } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { Variant } from '../../../../../shared/model/flag.ts';
 import type { FlagData, UnitOfFlag } from '../../../trpc.ts';
 import { formatDuration } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { variantColors } from '../../../ui/variantColors.ts';
+import { clockFacts, type UnitVariant } from '../clocks.ts';
+import { RuleSummary } from '../rules/RuleSummary.tsx';
 import { unitOf } from '../variants.ts';
 import classes from './VariantCards.module.css';
+
+const RulesDialog = lazy(() => import('../rules/RulesDialog.tsx'));
 
 /** What the flag can serve. */
 export function VariantCards({ data }: { data: FlagData }) {
@@ -53,6 +58,15 @@ function Content({ variant, unit }: { variant: Variant; unit: UnitOfFlag | undef
       return <UnitFacts unit={unit} variant={variant} />;
     case 'static':
       return <blockquote className={classes.text}>{variant.text}</blockquote>;
+    case 'local':
+      return (
+        <Text size="sm">
+          Answered by a function of the product’s own, through the client library. Over HTTP the fallback
+          answers.
+        </Text>
+      );
+    case 'rules':
+      return <RulesFacts variant={variant} />;
     case 'value':
       return (
         <Code block>
@@ -62,13 +76,24 @@ function Content({ variant, unit }: { variant: Variant; unit: UnitOfFlag | undef
   }
 }
 
-function UnitFacts({
-  unit,
-  variant,
-}: {
-  unit: UnitOfFlag | undefined;
-  variant: Extract<Variant, { kind: 'unit' }>;
-}) {
+function RulesFacts({ variant }: { variant: Extract<Variant, { kind: 'rules' }> }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <RuleSummary responder={variant.responder} />
+      <Button size="compact-xs" variant="default" mt={8} onClick={() => setOpen(true)}>
+        See and try the rules…
+      </Button>
+      <Suspense>
+        {open && (
+          <RulesDialog name={variant.name} responder={variant.responder} onClose={() => setOpen(false)} />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function UnitFacts({ unit, variant }: { unit: UnitOfFlag | undefined; variant: UnitVariant }) {
   if (!unit) return <Text size="sm">Its unit is not registered.</Text>;
   const { specification } = unit;
   const facts: [string, string][] = [
@@ -76,8 +101,10 @@ function UnitFacts({
     ['Provider', unit.simulated ? 'built-in simulator' : specification.provider],
     ['Prompt', `${specification.prompt.name} ${specification.prompt.version}`],
   ];
-  if (variant.attemptMs !== undefined)
-    facts.push(['One attempt', `at most ${formatDuration(variant.attemptMs)}`]);
+  if (specification.tools) facts.push(['Tools', specification.tools.map(({ name }) => name).join(', ')]);
+  if (specification.responseSchema)
+    facts.push(['Answers as', `JSON, “${specification.responseSchema.name}”`]);
+  facts.push(...clockFacts(variant));
   return (
     <dl className={classes.facts}>
       {facts.map(([label, value]) => (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Rule, Serve } from '../../../../../shared/model/flag.ts';
 import { type FlagData, queryClient, trpc } from '../../../trpc.ts';
 import { type Conflict, conflictOf } from '../../../ui/problem.ts';
-import { toastDone } from '../../../ui/toast.ts';
+import { toastSaved } from '../../../ui/toast.ts';
 import { bucketsOf, nameOf } from '../variants.ts';
 import { available, likelyDonor, likelyPair, type Pair } from './share.ts';
 
@@ -31,9 +31,10 @@ export function useShareDraft(data: FlagData, rule: Rule | null, serve: Serve) {
   };
   const save = useMutation(
     trpc.flags.setShare.mutationOptions({
-      onSuccess: (_result, input) => {
+      onSuccess: (result, input) => {
         void queryClient.invalidateQueries();
-        toastDone(
+        toastSaved(
+          result,
           `${nameOf(flag, input.candidate)} is at ${input.share / 1_000}%`,
           rule ? `Rule “${rule.name}” of ${flag.name}` : flag.name,
         );

@@ -1,5 +1,6 @@
-import { ActionIcon, Group, NativeSelect, TextInput } from '@mantine/core';
+import { ActionIcon, NativeSelect, TextInput } from '@mantine/core';
 import { CrossIcon } from '../../../ui/icons.tsx';
+import classes from './AttributeRow.module.css';
 import type { AttributeType, ContextRow } from './contextRows.ts';
 
 interface AttributeRowProps {
@@ -18,19 +19,19 @@ const types: { value: AttributeType; label: string }[] = [
 export function AttributeRow({ row, onChange, onRemove }: AttributeRowProps) {
   const about = row.name === '' ? 'new attribute' : row.name;
   return (
-    <Group gap={6} wrap="nowrap">
+    <div className={classes.row}>
       <TextInput
         aria-label="Attribute name"
         placeholder="attribute"
         value={row.name}
         onChange={(event) => onChange({ ...row, name: event.currentTarget.value })}
-        style={{ flex: '1 1 110px' }}
+        className={classes.name ?? ''}
       />
       <NativeSelect
         aria-label={`Type of ${about}`}
         data={types}
         value={row.type}
-        w={104}
+        className={classes.type ?? ''}
         onChange={(event) => {
           const type = types.find((known) => known.value === event.currentTarget.value)?.value ?? 'text';
           onChange({ ...row, type, value: '' });
@@ -42,7 +43,7 @@ export function AttributeRow({ row, onChange, onRemove }: AttributeRowProps) {
           data={[{ value: '', label: 'not set' }, 'yes', 'no']}
           value={row.value}
           onChange={(event) => onChange({ ...row, value: event.currentTarget.value })}
-          style={{ flex: '1 1 120px' }}
+          className={classes.value ?? ''}
         />
       ) : (
         <TextInput
@@ -51,12 +52,18 @@ export function AttributeRow({ row, onChange, onRemove }: AttributeRowProps) {
           inputMode={row.type === 'number' ? 'decimal' : 'text'}
           value={row.value}
           onChange={(event) => onChange({ ...row, value: event.currentTarget.value })}
-          style={{ flex: '1 1 120px' }}
+          className={classes.value ?? ''}
         />
       )}
-      <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${about}`} onClick={onRemove}>
+      <ActionIcon
+        className={classes.remove ?? ''}
+        variant="subtle"
+        color="gray"
+        aria-label={`Remove ${about}`}
+        onClick={onRemove}
+      >
         <CrossIcon size={14} />
       </ActionIcon>
-    </Group>
+    </div>
   );
 }

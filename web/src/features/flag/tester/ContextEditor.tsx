@@ -9,7 +9,8 @@ import { knownAttributes } from './knownAttributes.ts';
 
 interface ContextEditorProps {
   data: FlagData;
-  onContext: (context: EvaluationContext) => void;
+  /** Null while what is typed describes nobody. */
+  onContext: (context: EvaluationContext | null) => void;
 }
 
 /** A targeting key and attributes, as fields or as JSON; changing over keeps what was typed. */
@@ -27,9 +28,7 @@ export function ContextEditor({ data, onContext }: ContextEditorProps) {
   const live = rows.filter((row) => used.includes(row.id) || row.value !== '');
   const parsed: Parsed = mode === 'json' ? contextFromJson(json) : contextOf(targetingKey, live);
 
-  const tell = (next: Parsed) => {
-    if (next.ok) onContext(next.context);
-  };
+  const tell = (next: Parsed) => onContext(next.ok ? next.context : null);
   const changeRows = (next: ContextRow[], touched?: number) => {
     setRows(next);
     const nowUsed = touched === undefined ? used : [...used, touched];
@@ -50,7 +49,7 @@ export function ContextEditor({ data, onContext }: ContextEditorProps) {
     if (parsed.ok) {
       setRows(rowsOf(parsed.context));
       setTargetingKey(parsed.context.targetingKey ?? '');
-    }
+    } else tell(contextOf(targetingKey, live));
     setMode('fields');
   };
 

@@ -1,18 +1,20 @@
-import { Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { EvaluationContext } from '../../../../../shared/model/context.ts';
 import { type FlagData, queryClient, trpc } from '../../../trpc.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { useMay } from '../../../ui/useSession.ts';
+import { ContextEditor } from '../tester/ContextEditor.tsx';
 import { AnswerView } from './AnswerView.tsx';
 
 /** Asks a question as a user would, through the whole pipe: it calls a model, costs money and is recorded. */
 export default function TryTab({ data }: { data: FlagData }) {
   const { flag } = data;
   const [input, setInput] = useState('');
-  const [user, setUser] = useState('user-1');
+  const [context, setContext] = useState<EvaluationContext | null>({ targetingKey: 'user-1' });
   const may = useMay();
   const ask = useMutation(
     trpc.ai.generate.mutationOptions({
@@ -28,16 +30,11 @@ export default function TryTab({ data }: { data: FlagData }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            ask.mutate({ flag: flag.key, input, context: user === '' ? {} : { targetingKey: user } });
+            if (context) ask.mutate({ flag: flag.key, input, context });
           }}
         >
           <Stack gap="sm">
-            <TextInput
-              label="Targeting key"
-              description="Who asks; it decides which variant answers"
-              value={user}
-              onChange={(event) => setUser(event.currentTarget.value)}
-            />
+            <ContextEditor data={data} onContext={setContext} />
             <Textarea
               label="Question"
               placeholder="What a user would write"
@@ -50,7 +47,11 @@ export default function TryTab({ data }: { data: FlagData }) {
               onChange={(event) => setInput(event.currentTarget.value)}
             />
             <Group>
-              <Button type="submit" loading={ask.isPending} disabled={input.trim() === '' || !may.edit}>
+              <Button
+                type="submit"
+                loading={ask.isPending}
+                disabled={input.trim() === '' || context === null || !may.edit}
+              >
                 Ask
               </Button>
               {!may.edit && (

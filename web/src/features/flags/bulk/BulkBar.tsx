@@ -13,6 +13,7 @@ const actions: { action: BulkAction; label: string }[] = [
   { action: 'on', label: 'Turn on…' },
   { action: 'off', label: 'Turn off…' },
   { action: 'tag', label: 'Add tag…' },
+  { action: 'untag', label: 'Remove tag…' },
   { action: 'owner', label: 'Set owner…' },
 ];
 

@@ -14,6 +14,9 @@ interface BulkDialogProps {
   onClose: () => void;
 }
 
+const tagsOf = (flags: readonly FlagSummary[]): string[] =>
+  [...new Set(flags.flatMap((flag) => flag.tags))].sort();
+
 /** Asks once for all of them. */
 export default function BulkDialog({ action, flags, tags, owners, onDone, onClose }: BulkDialogProps) {
   const [typed, setTyped] = useState('');
@@ -38,12 +41,13 @@ export default function BulkDialog({ action, flags, tags, owners, onDone, onClos
       onClose={onClose}
     >
       <Stack gap="sm">
-        {(action === 'tag' || action === 'owner') && (
+        {action !== 'on' && action !== 'off' && (
           <Autocomplete
-            label={action === 'tag' ? 'Tag' : 'Owner'}
-            maxLength={action === 'tag' ? 40 : 120}
+            label={action === 'owner' ? 'Owner' : 'Tag'}
+            maxLength={action === 'owner' ? 120 : 40}
             limit={20}
-            data={action === 'tag' ? tags : owners}
+            openOnFocus={false}
+            data={action === 'owner' ? owners : action === 'tag' ? tags : tagsOf(asked)}
             value={typed}
             onChange={setTyped}
             data-autofocus

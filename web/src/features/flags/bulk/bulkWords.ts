@@ -1,7 +1,7 @@
 import type { FlagSummary, Inputs } from '../../../trpc.ts';
 import { counted } from '../../../ui/format.ts';
 
-export type BulkAction = 'on' | 'off' | 'tag' | 'owner';
+export type BulkAction = 'on' | 'off' | 'tag' | 'untag' | 'owner';
 type Change = Inputs['flags']['bulk']['set'];
 
 /** What the server is asked to set; null while something has to be typed. */
@@ -13,6 +13,8 @@ export function bulkChange(action: BulkAction, typed: string): Change | null {
       return { on: false };
     case 'tag':
       return typed.trim() === '' ? null : { addTags: [typed.trim()] };
+    case 'untag':
+      return typed.trim() === '' ? null : { removeTags: [typed.trim()] };
     case 'owner':
       return { owner: typed.trim() };
   }
@@ -22,6 +24,7 @@ export const bulkTitles: Record<BulkAction, string> = {
   on: 'Turn on',
   off: 'Turn off',
   tag: 'Add a tag to',
+  untag: 'Remove a tag from',
   owner: 'Set the owner of',
 };
 

@@ -15,7 +15,9 @@ export function CallStep({
   const units = useQuery(trpc.units.list.queryOptions());
   const unitError = useIssue('variants.0.unit');
   const textError = useIssue(`variants.${plan.otherUnit === '' ? 1 : 2}.text`);
-  const choices = (units.data?.units ?? []).map(({ id, label }) => ({ value: id, label }));
+  const choices = (units.data?.units ?? [])
+    .filter(({ retiredAt }) => retiredAt === null)
+    .map(({ id, label }) => ({ value: id, label }));
   return (
     <Stack gap="md">
       <Select

@@ -6,7 +6,7 @@ import { type FlagSummary, queryClient, trpc } from '../../../trpc.ts';
 import type { Issue } from '../../../ui/form/issues.ts';
 import { keyFrom } from '../../../ui/form/keyFrom.ts';
 import { validate } from '../../../ui/form/validate.ts';
-import { toastDone } from '../../../ui/toast.ts';
+import { isPending, toastSaved } from '../../../ui/toast.ts';
 import { blankPlan, type FlagPlan, newFlag } from './newFlag.ts';
 
 const ofFirstStep = ({ path }: Issue): boolean => ['name', 'key', 'description', 'owner'].includes(path);
@@ -26,9 +26,10 @@ export function useCreateFlag(flags: readonly FlagSummary[]) {
   }, [plan, random, flags]);
   const save = useMutation(
     trpc.flags.save.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (result) => {
         void queryClient.invalidateQueries();
-        toastDone(`${plan.name} is created`, 'It is switched off.');
+        toastSaved(result, `${plan.name} is created`, 'It is switched off.');
+        if (isPending(result)) return void navigate({ to: '/approvals' });
         void navigate({ to: '/flags/$flag', params: { flag: plan.key } });
       },
     }),

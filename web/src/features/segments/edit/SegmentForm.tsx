@@ -21,7 +21,7 @@ interface SegmentFormProps {
 }
 
 /** A segment being edited. Whoever is in it changes, for every flag that uses it, when it is saved. */
-export function SegmentForm({ entry, all, draft, onDraft, onClose }: SegmentFormProps) {
+export default function SegmentForm({ entry, all, draft, onDraft, onClose }: SegmentFormProps) {
   const [begun] = useState(entry);
   const form = useSegmentSave(draft, begun.version, onClose);
   const conflict = form.error ? segmentConflictOf(form.error) : null;

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { Segment } from '../../../../../shared/model/segment.ts';
 import { queryClient, trpc } from '../../../trpc.ts';
 import { validate } from '../../../ui/form/validate.ts';
-import { toastDone } from '../../../ui/toast.ts';
+import { toastSaved } from '../../../ui/toast.ts';
 
 /** Checks a segment with the server's own schema and saves it; `version` is 0 for a new one. */
 export function useSegmentSave(draft: Segment, version: number, onSaved: () => void) {
@@ -12,9 +12,9 @@ export function useSegmentSave(draft: Segment, version: number, onSaved: () => v
   const issues = useMemo(() => validate(Segment, draft), [draft]);
   const save = useMutation(
     trpc.segments.save.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (result) => {
         void queryClient.invalidateQueries();
-        toastDone(`${draft.name} is saved`);
+        toastSaved(result, `${draft.name} is saved`);
         onSaved();
       },
       onError: () => void queryClient.invalidateQueries({ queryKey: trpc.segments.pathKey() }),

@@ -1,8 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { FlagPage } from '../../../features/flag/FlagPage.tsx';
-import { FlagSearch } from '../../../features/flag/search.ts';
+import { readFlagSearch } from '../../../features/flag/search.ts';
 
-export const Route = createFileRoute('/_app/flags/$flag')({ validateSearch: FlagSearch, component: Flag });
+export const Route = createFileRoute('/_app/flags/$flag')({
+  validateSearch: readFlagSearch,
+  component: Flag,
+});
 
 function Flag() {
   const { flag } = Route.useParams();

@@ -1,8 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { FlagsPage } from '../../../features/flags/FlagsPage.tsx';
-import { FlagsSearch } from '../../../features/flags/search.ts';
+import { readFlagsSearch } from '../../../features/flags/search.ts';
 
-export const Route = createFileRoute('/_app/flags/')({ validateSearch: FlagsSearch, component: Flags });
+export const Route = createFileRoute('/_app/flags/')({ validateSearch: readFlagsSearch, component: Flags });
 
 function Flags() {
   const search = Route.useSearch();

@@ -1,10 +1,12 @@
-import { ActionIcon, Button, Group, MultiSelect, Select, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, MultiSelect, Stack, Text } from '@mantine/core';
 import type { Prerequisite } from '../../../../../../shared/model/flag.ts';
+import type { FlagData } from '../../../../trpc.ts';
 import { useIssue } from '../../../../ui/form/issues.ts';
 import { CrossIcon, PlusIcon } from '../../../../ui/icons.tsx';
 import { Panel } from '../../../../ui/Panel.tsx';
-import { PrerequisiteGraph } from '../../PrerequisiteGraph.tsx';
+import { PrerequisiteGraph } from '../../needs/PrerequisiteGraph.tsx';
 import { useEditor } from '../EditorContext.ts';
+import { FlagPicker } from './FlagPicker.tsx';
 
 /** Other flags that must serve something before this one looks at anybody. */
 export function PrerequisitesEditor() {
@@ -12,7 +14,7 @@ export function PrerequisitesEditor() {
   const { prerequisites } = draft;
   const set = (next: Prerequisite[]) => change({ prerequisites: next });
   const others = data.flagKeys;
-  const free = others.filter(({ key }) => !prerequisites.some(({ flag }) => flag === key));
+  const free = others.find(({ key }) => !prerequisites.some(({ flag }) => flag === key));
   return (
     <Panel
       title="Needs other flags"
@@ -25,9 +27,8 @@ export function PrerequisitesEditor() {
             key={prerequisite.flag}
             path={`prerequisites.${index}`}
             prerequisite={prerequisite}
-            choices={others.filter(
-              ({ key }) => key === prerequisite.flag || free.some((one) => one.key === key),
-            )}
+            others={others}
+            taken={prerequisites.map(({ flag }) => flag)}
             onChange={(next) => set(prerequisites.with(index, next))}
             onRemove={() => set(prerequisites.toSpliced(index, 1))}
           />
@@ -42,8 +43,8 @@ export function PrerequisitesEditor() {
             variant="default"
             leftSection={<PlusIcon size={14} />}
             style={{ alignSelf: 'flex-start' }}
-            disabled={free.length === 0}
-            onClick={() => set([...prerequisites, { flag: free[0]?.key ?? '', variants: [] }])}
+            disabled={free === undefined}
+            onClick={() => free && set([...prerequisites, { flag: free.key, variants: [] }])}
           >
             Add a flag that it needs
           </Button>
@@ -56,28 +57,27 @@ export function PrerequisitesEditor() {
 interface PrerequisiteRowProps {
   path: string;
   prerequisite: Prerequisite;
-  choices: { key: string; name: string; variants: { key: string; name: string }[] }[];
+  others: FlagData['flagKeys'];
+  /** The flags that it needs already. */
+  taken: readonly string[];
   onChange: (prerequisite: Prerequisite) => void;
   onRemove: () => void;
 }
 
-function PrerequisiteRow({ path, prerequisite, choices, onChange, onRemove }: PrerequisiteRowProps) {
+function PrerequisiteRow({ path, prerequisite, others, taken, onChange, onRemove }: PrerequisiteRowProps) {
   const flagError = useIssue(`${path}.flag`);
   const error = useIssue(`${path}.variants`);
-  const chosen = choices.find(({ key }) => key === prerequisite.flag);
+  const chosen = others.find(({ key }) => key === prerequisite.flag);
   const about = chosen?.name ?? prerequisite.flag;
   return (
     <Group gap={8} align="flex-end">
-      <Select
+      <FlagPicker
         label="Flag"
-        searchable
-        limit={50}
-        allowDeselect={false}
-        error={flagError}
-        data={choices.map(({ key, name }) => ({ value: key, label: name }))}
+        flags={others}
+        taken={taken}
         value={prerequisite.flag}
-        onChange={(flag) => flag !== null && onChange({ flag, variants: [] })}
-        style={{ flex: '1 1 200px' }}
+        error={flagError}
+        onChange={(flag) => onChange({ flag, variants: [] })}
       />
       <MultiSelect
         label="must serve"

@@ -1,7 +1,7 @@
-import { describeCondition } from '../../../../../../shared/evaluation/describeCondition.ts';
 import { bucketCount } from '../../../../../../shared/model/bucketCount.ts';
 import type { Flag, Rule } from '../../../../../../shared/model/flag.ts';
 import { formatShare } from '../../../../ui/format.ts';
+import { conditionWords } from '../../conditionWords.ts';
 import { bucketsOf, nameOf } from '../../variants.ts';
 
 /** A rule in one sentence: "When plan is pro and country is DE: Thorough". */
@@ -14,7 +14,7 @@ export function ruleSummary(
   const who =
     match.kind === 'segment'
       ? `Everyone in ${segments.find(({ key }) => key === match.segment)?.name ?? match.segment}`
-      : `When ${match.conditions.map(describeCondition).join(' and ')}`;
+      : `When ${match.conditions.map((condition) => conditionWords(condition, segments)).join(' and ')}`;
   const what = [...bucketsOf(serve)]
     .filter(([, share]) => share > 0)
     .map(([variant, share]) =>

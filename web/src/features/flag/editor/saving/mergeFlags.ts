@@ -25,6 +25,10 @@ const words: Record<Field, string> = {
   knownGood: 'known good',
   fallback: 'fallback',
   deadlineMs: 'deadline',
+  maxOutputCharacters: 'longest output',
+  allowSystemMessages: 'system messages of callers',
+  budget: 'budget',
+  onRollback: 'conversations on rollback',
 };
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -3,9 +3,20 @@ import { useMemo, useState } from 'react';
 import type { Flag } from '../../../../../../shared/model/flag.ts';
 import { type FlagData, queryClient, trpc } from '../../../../trpc.ts';
 import { conflictOf } from '../../../../ui/problem.ts';
-import { toastDone } from '../../../../ui/toast.ts';
+import { toastSaved } from '../../../../ui/toast.ts';
 import { flagIssues } from './flagIssues.ts';
 import { differs, mergeFlags } from './mergeFlags.ts';
+
+const optional = [
+  'plannedEnd',
+  'maxOutputCharacters',
+  'allowSystemMessages',
+  'budget',
+  'onRollback',
+] as const satisfies (keyof Flag)[];
+
+/** What a field of the editor sets; undefined takes an optional setting away. */
+export type FlagChange = { [Field in keyof Flag]?: Flag[Field] | undefined };
 
 interface Begun {
   flag: Flag;
@@ -23,9 +34,9 @@ export function useFlagDraft(data: FlagData, onSaved: () => void) {
   const issues = useMemo(() => flagIssues(draft), [draft]);
   const save = useMutation(
     trpc.flags.save.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (result) => {
         void queryClient.invalidateQueries();
-        toastDone(`${draft.name} is saved`);
+        toastSaved(result, `${draft.name} is saved`);
         onSaved();
       },
       onError: () => void queryClient.invalidateQueries({ queryKey: trpc.flags.get.pathKey() }),
@@ -50,11 +61,11 @@ export function useFlagDraft(data: FlagData, onSaved: () => void) {
     saving: save.isPending,
     saved: save.isSuccess,
     setReason,
-    change: (change: Partial<Flag>) =>
+    change: (change: FlagChange) =>
       setDraft((now) => {
-        const next = { ...now, ...change };
+        const next = { ...now, ...change } as Flag;
         // An absent setting has no key at all.
-        if (next.plannedEnd === undefined) delete (next as { plannedEnd?: unknown }).plannedEnd;
+        for (const setting of optional) if (next[setting] === undefined) delete next[setting];
         return next;
       }),
     /** True when it was sent; false when something has to be mended first. */

@@ -1,9 +1,12 @@
-import { Select, Textarea } from '@mantine/core';
+import { Select, Text, Textarea } from '@mantine/core';
 import type { Variant } from '../../../../../../shared/model/flag.ts';
 import { useIssue } from '../../../../ui/form/issues.ts';
-import { NumberField } from '../../../../ui/form/NumberField.tsx';
 import { ValueInput } from '../../../../ui/form/ValueInput.tsx';
+import type { UnitVariant } from '../../clocks.ts';
+import { nameOf } from '../../variants.ts';
 import { useEditor } from '../EditorContext.ts';
+import { ClockFields } from './ClockFields.tsx';
+import { RulesContent } from './RulesContent.tsx';
 
 interface VariantContentProps {
   path: string;
@@ -13,39 +16,12 @@ interface VariantContentProps {
 
 /** What a variant answers, by its kind. */
 export function VariantContent({ path, variant, onChange }: VariantContentProps) {
-  const { draft, data } = useEditor();
-  const unitError = useIssue(`${path}.unit`);
-  const attemptError = useIssue(`${path}.attemptMs`);
+  const { draft } = useEditor();
   const textError = useIssue(`${path}.text`);
   const valueError = useIssue(`${path}.value`);
   switch (variant.kind) {
-    case 'unit': {
-      const { attemptMs, ...plain } = variant;
-      return (
-        <>
-          <Select
-            label="Inference unit"
-            placeholder="choose a registered unit"
-            searchable
-            allowDeselect={false}
-            error={unitError && 'Choose a registered unit'}
-            data={data.allUnits.map(({ id, label }) => ({ value: id, label }))}
-            value={variant.unit === '' ? null : variant.unit}
-            onChange={(unit) => unit !== null && onChange({ ...variant, unit })}
-          />
-          <NumberField
-            label="One attempt takes at most"
-            placeholder="three fifths of the deadline"
-            suffix=" ms"
-            thousandSeparator=","
-            min={0}
-            error={attemptError}
-            value={attemptMs ?? Number.NaN}
-            onChange={(next) => onChange(Number.isNaN(next) ? plain : { ...variant, attemptMs: next })}
-          />
-        </>
-      );
-    }
+    case 'unit':
+      return <UnitContent path={path} variant={variant} onChange={onChange} />;
     case 'static':
       return (
         <Textarea
@@ -58,6 +34,16 @@ export function VariantContent({ path, variant, onChange }: VariantContentProps)
           onChange={(event) => onChange({ ...variant, text: event.currentTarget.value })}
         />
       );
+    case 'local':
+      return (
+        <Text size="sm" c="dimmed">
+          Answered by a function of the product’s own, which its code hands to the client library. Knowngood
+          decides who gets it and records the call; no model is asked. A call over HTTP brings no function, so
+          “{nameOf(draft, draft.fallback)}” answers it.
+        </Text>
+      );
+    case 'rules':
+      return <RulesContent path={path} variant={variant} onChange={onChange} />;
     case 'value':
       return (
         <ValueInput
@@ -69,4 +55,30 @@ export function VariantContent({ path, variant, onChange }: VariantContentProps)
         />
       );
   }
+}
+
+interface UnitContentProps {
+  path: string;
+  variant: UnitVariant;
+  onChange: (variant: UnitVariant) => void;
+}
+
+function UnitContent({ path, variant, onChange }: UnitContentProps) {
+  const { data } = useEditor();
+  const error = useIssue(`${path}.unit`);
+  return (
+    <>
+      <Select
+        label="Inference unit"
+        placeholder="choose a registered unit"
+        searchable
+        allowDeselect={false}
+        error={error && 'Choose a registered unit'}
+        data={data.allUnits.map(({ id, label }) => ({ value: id, label }))}
+        value={variant.unit === '' ? null : variant.unit}
+        onChange={(unit) => unit !== null && onChange({ ...variant, unit })}
+      />
+      <ClockFields path={path} variant={variant} onChange={onChange} />
+    </>
+  );
 }

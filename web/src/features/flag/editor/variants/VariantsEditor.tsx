@@ -28,7 +28,7 @@ export function VariantsEditor() {
       title="Variants"
       note={
         draft.kind === 'call'
-          ? 'What can answer: an inference unit, which never changes, or a fixed text.'
+          ? 'What can answer: an inference unit, which never changes, ordered rules, the product’s own function, or a fixed text.'
           : 'The values that this flag can have.'
       }
     >
@@ -57,6 +57,8 @@ export function VariantsEditor() {
           <>
             {adder('unit', 'Add unit variant')}
             {adder('static', 'Add text variant')}
+            {adder('rules', 'Add rule-based variant')}
+            {adder('local', 'Add local variant')}
           </>
         )}
       </Group>

@@ -13,6 +13,10 @@ export function newVariant(flag: Flag, kind: Variant['kind']): Variant {
       return { ...shared, kind, unit: '' };
     case 'static':
       return { ...shared, kind, text: '' };
+    case 'local':
+      return { ...shared, kind };
+    case 'rules':
+      return { ...shared, kind, responder: { rules: [], defaultAnswer: '' } };
     case 'value':
       return { ...shared, kind, value: blankValues[flag.valueType ?? 'json'] };
   }

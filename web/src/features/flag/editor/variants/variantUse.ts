@@ -12,5 +12,6 @@ export function variantUse(flag: Flag, variant: string): string[] {
   if (flag.targets.some((target) => target.variant === variant)) uses.push('individual targets');
   for (const rule of flag.rules) if (serves(rule.serve, variant)) uses.push(`rule “${rule.name}”`);
   if (serves(flag.fallthrough, variant)) uses.push('everyone else');
+  if (flag.budget?.fallBackTo === variant) uses.push('the budget');
   return uses;
 }

@@ -1,4 +1,5 @@
 import { Button, CopyButton, Group, ScrollArea, Table, Text } from '@mantine/core';
+import type { EvaluationContext } from '../../../../../../shared/model/context.ts';
 import type { Flag } from '../../../../../../shared/model/flag.ts';
 import type { PeopleExplained } from '../../../../trpc.ts';
 import { counted } from '../../../../ui/format.ts';
@@ -6,10 +7,18 @@ import { CheckIcon, CopyIcon } from '../../../../ui/icons.tsx';
 import { VariantBar } from '../../../../ui/VariantBar.tsx';
 import { variantColors } from '../../../../ui/variantColors.ts';
 import classes from './PeopleResult.module.css';
-import { peopleCsv, placeWords, whyWords } from './peopleWords.ts';
+import { PersonRow } from './PersonRow.tsx';
+import { peopleCsv } from './peopleWords.ts';
 
-/** How many get what, then person by person. */
-export function PeopleResult({ flag, result }: { flag: Flag; result: PeopleExplained }) {
+interface PeopleResultProps {
+  flag: Flag;
+  /** The people who were asked about, in the order of the rows. */
+  contexts: readonly EvaluationContext[];
+  result: PeopleExplained;
+}
+
+/** How many get what, then person by person, each with every step. */
+export function PeopleResult({ flag, contexts, result }: PeopleResultProps) {
   const { rows, counts, revision } = result;
   const colors = variantColors(flag.variants, flag.knownGood);
   const parts = counts.map(({ variant, variantName, people }) => ({
@@ -37,28 +46,27 @@ export function PeopleResult({ flag, result }: { flag: Flag; result: PeopleExpla
         type="auto"
         viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Who gets what' }}
       >
-        <Table verticalSpacing={5} miw={420}>
+        <Table verticalSpacing={5} miw={480}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Person</Table.Th>
               <Table.Th>Gets</Table.Th>
               <Table.Th>Because</Table.Th>
-              <Table.Th ta="right">Place in the split</Table.Th>
+              <Table.Th ta="right">Bucket</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {rows.map((row, index) => (
-              // People may be given twice; a row is its place in what was pasted.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              <Table.Tr key={index}>
-                <Table.Td className={classes.person}>{row.targetingKey ?? 'no targeting key'}</Table.Td>
-                <Table.Td>
-                  <span className={classes.dot} style={{ backgroundColor: colors.get(row.variant) }} />
-                  {row.variantName}
-                </Table.Td>
-                <Table.Td>{whyWords(row)}</Table.Td>
-                <Table.Td ta="right">{placeWords(row.bucket)}</Table.Td>
-              </Table.Tr>
+              <PersonRow
+                // People may be given twice; a row is its place in what was pasted.
+                // biome-ignore lint/suspicious/noArrayIndexKey: see above
+                key={index}
+                flag={flag.key}
+                row={row}
+                context={contexts[index]}
+                revision={revision}
+                color={colors.get(row.variant)}
+              />
             ))}
           </Table.Tbody>
         </Table>

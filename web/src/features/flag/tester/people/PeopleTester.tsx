@@ -22,7 +22,15 @@ export function PeopleTester({ data }: { data: FlagData }) {
         note={`Up to ${mostPeople} people. No model is called and nothing is recorded.`}
       >
         <Stack gap="sm">
-          <PeopleInput text={text} people={people} onText={setText} />
+          <PeopleInput
+            text={text}
+            people={people}
+            onText={(next) => {
+              setText(next);
+              // What was answered was about other people.
+              explain.reset();
+            }}
+          />
           <Button
             style={{ alignSelf: 'flex-start' }}
             disabled={people.contexts.length === 0}
@@ -37,7 +45,11 @@ export function PeopleTester({ data }: { data: FlagData }) {
       <div aria-live="polite" style={{ minWidth: 0 }}>
         <Panel title="What they get">
           {explain.data ? (
-            <PeopleResult flag={data.flag} result={explain.data} />
+            <PeopleResult
+              flag={data.flag}
+              contexts={explain.variables?.contexts ?? []}
+              result={explain.data}
+            />
           ) : (
             <EmptyState title="Nobody asked yet">
               Each person is shown with the variant, the reason and the rule that decided.

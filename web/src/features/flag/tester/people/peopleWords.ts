@@ -1,6 +1,4 @@
-import { bucketCount } from '../../../../../../shared/model/bucketCount.ts';
 import type { PeopleExplained } from '../../../../trpc.ts';
-import { formatShare } from '../../../../ui/format.ts';
 import { toCsv } from '../../../../ui/people/csv.ts';
 
 type Row = PeopleExplained['rows'][number];
@@ -23,9 +21,9 @@ export function whyWords({ reason, ruleName, errorCode }: Row): string {
   return words[reason] ?? 'Could not be decided';
 }
 
-/** Where in a split somebody stands, as the finest step that splits have: 12.345%. */
-export const placeWords = (bucket: number | null): string =>
-  bucket === null ? '' : formatShare(bucket / bucketCount);
+/** The bucket that decided, of 0 to 99,999; nothing where no split did. */
+export const bucketOfRow = (bucket: number | null): string =>
+  bucket === null ? '' : bucket.toLocaleString('en');
 
 /** The table as CSV, with the plain reason for machines beside the words. */
 export const peopleCsv = (rows: readonly Row[]): string =>

@@ -1,0 +1,45 @@
+import {
+  ApprovalPolicy,
+  type Approver,
+  type ChangeClass,
+  policyKey,
+} from '../../shared/model/approvalPolicy.ts';
+import { includesRole, type Role } from '../../shared/model/environment.ts';
+import type { CommitChange } from '../configuration/commit.ts';
+import type { Snapshot } from '../configuration/snapshot.ts';
+
+/** Who must approve what in an environment; where nothing was set, nobody has to. */
+export const policyOf = (snapshot: Snapshot): ApprovalPolicy =>
+  snapshot.policies.get(policyKey) ?? ApprovalPolicy.parse({});
+
+/** The classes that changes belong to. */
+export function classesOf(changes: readonly Pick<CommitChange, 'kind' | 'body'>[]): ChangeClass[] {
+  return [...new Set(changes.map(classOf).filter((one) => one !== null))];
+}
+
+/**
+ * An override belongs to no class: it never waits. Nor does calling a scheduled change off, and registering a unit or
+ * a prompt version, which by itself changes what nobody gets.
+ */
+function classOf({ kind, body }: Pick<CommitChange, 'kind' | 'body'>): ChangeClass | null {
+  switch (kind) {
+    case 'flag':
+      return 'targeting';
+    case 'schedule':
+      return body === null ? null : 'targeting';
+    case 'segment':
+      return 'segments';
+    case 'policy':
+      return 'settings';
+    case 'unit':
+    case 'prompt':
+    case 'override':
+      return null;
+  }
+}
+
+/** True where somebody with this role is who the policy asks for; they must be somebody else than the author, too. */
+export function satisfies(need: Approver, role: Role | null): boolean {
+  if (need === 'nobody') return true;
+  return role !== null && includesRole(role, need === 'second-person' ? 'editor' : need);
+}

@@ -351,6 +351,22 @@ describe('a flag’s budget of the day', () => {
   });
 });
 
+describe('half a character', () => {
+  it.each([
+    { following: [{ role: 'tool' as const, toolCallId: 'c', content: 'a\ud800' }] },
+    {
+      following: [
+        { role: 'assistant' as const, content: '', toolCalls: [{ id: 'c', name: 'n', arguments: '\udc00' }] },
+      ],
+    },
+    { system: ['\ud800'] },
+  ])('is refused wherever it stands', async (more) => {
+    const key = await flag({ allowSystemMessages: true });
+    const call = callThrough(pipeOf(behaviours.answers).pipe, { flag: key, ...more });
+    await expect(call).rejects.toThrow('half a character');
+  });
+});
+
 describe('system messages of the caller', () => {
   it('are refused unless the flag allows them, and then follow the prompt’s own', async () => {
     const closed = await flag();

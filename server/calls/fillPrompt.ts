@@ -1,5 +1,6 @@
 import type { CallRequest } from '../../shared/model/call.ts';
 import type { ContentPart } from '../../shared/model/content.ts';
+import { KnowngoodError } from '../errors.ts';
 import { type Message, renderPrompt } from '../prompts/renderPrompt.ts';
 import type { Pipe } from './pipe.ts';
 import type { UnitStep } from './route.ts';
@@ -18,8 +19,24 @@ export async function fillPrompt(
     filled[retrieval.variable] = await pipe.retrieve(retrieval.collection, query, retrieval.k);
   }
   const messages = renderPrompt(prompt, filled, history);
+  requireWhole('system', system);
+  requireWhole('following', following);
   if (images.length === 0 && following.length === 0 && system.length === 0) return messages;
   return [...withSystem(withImages(messages, images), system), ...following];
+}
+
+/** Half a character has no UTF-8 form, so no model could get it as it is. @throws KnowngoodError INVALID */
+function requireWhole(place: string, parts: readonly unknown[]): void {
+  const at = parts.findIndex((part) => !isWhole(part));
+  if (at === -1) return;
+  const message = 'holds half a character (a lone surrogate), which cannot be sent: send whole characters';
+  const path = `${place}.${at}`;
+  throw new KnowngoodError('INVALID', `${path}: ${message}`, { issues: [{ path, message }] });
+}
+
+function isWhole(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  return typeof value !== 'object' || value === null || Object.values(value).every(isWhole);
 }
 
 /** A caller's system messages stand after the prompt's own, before anything else. */

@@ -4,7 +4,8 @@ import { policyOf } from '../approvals/policy.ts';
 import { commit } from '../configuration/commit.ts';
 import { defaultEnvironment } from '../context.ts';
 import { type Command, say } from './command.ts';
-import { operator, withConfiguration } from './withConfiguration.ts';
+import { operator } from './operator.ts';
+import { withConfiguration } from './withConfiguration.ts';
 
 /** The way out where a policy asks for somebody who does not exist. */
 export const approvals: Command = {

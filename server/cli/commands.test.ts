@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { projectFolder } from '../buildDependencies.ts';
+import { verifyEveryChain } from '../configuration/verifyChain.ts';
 import { openTestData, runKnowngood, type TestData } from '../testing/testData.ts';
 import { saveFlags, valueFlag } from '../testing/testFlags.ts';
 import { commands } from './commands.ts';
@@ -64,6 +65,18 @@ describe('knowngood', () => {
     expect((await data.knowngood('override', 'lift', '--all')).out).toContain('at revision 3');
     const [lifted, set] = await data.store.configuration.revisions({ environment: 'production', limit: 2 });
     expect([set?.reason, lifted?.kind]).toEqual(['Now', 'override']);
+  });
+
+  it('makes a key, in the log of keys under the name of whoever made it', async () => {
+    const { out } = await data.knowngood('create-key', '--name', 'shop', '--scopes', 'sync,call', '--expires-in', '30');
+    expect(out).toMatch(/API key "shop" for sync, call in production\.[\s\S]*kg_[0-9a-f]{64}/);
+    const [key] = await data.store.keys.list('production');
+    expect(key).toMatchObject({ name: 'shop', scopes: ['sync', 'call'], expiresAt: expect.any(String) });
+    const [entry] = await data.store.configuration.revisions({ environment: 'system', limit: 1 });
+    expect(entry?.author.name).toContain('Command line');
+    expect((await verifyEveryChain(data)).map(({ ok }) => ok)).toEqual([true]);
+    const nowhere = await data.knowngood('create-key', '--environment', 'nowhere');
+    expect(nowhere.error).toContain('There is no environment "nowhere"');
   });
 
   it('says when the disk refuses the override, and leaves nothing behind', async () => {

@@ -5,7 +5,8 @@ import { defaultEnvironment } from '../context.ts';
 import { changeLines } from './changeLines.ts';
 import { type Command, say, UsageError } from './command.ts';
 import { readDocumentFile } from './readDocumentFile.ts';
-import { operator, withConfiguration } from './withConfiguration.ts';
+import { operator } from './operator.ts';
+import { withConfiguration } from './withConfiguration.ts';
 
 export const importEnvironment: Command = {
   name: 'import',

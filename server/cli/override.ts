@@ -4,7 +4,8 @@ import { defaultEnvironment } from '../context.ts';
 import { KnowngoodError } from '../errors.ts';
 import { liftOverride, setOverride } from '../overrides/setOverride.ts';
 import { type Command, say, UsageError } from './command.ts';
-import { operator, withConfiguration } from './withConfiguration.ts';
+import { operator } from './operator.ts';
+import { withConfiguration } from './withConfiguration.ts';
 
 const modes = [...OverrideMode.options, 'lift'] as const;
 

@@ -1,5 +1,3 @@
-import { userInfo } from 'node:os';
-import type { Author } from '../../shared/model/revision.ts';
 import { type Configuration, openConfiguration } from '../configuration/configuration.ts';
 import type { Settings } from '../settings.ts';
 import { withData } from './withData.ts';
@@ -11,17 +9,3 @@ export const withConfiguration = <T>(
   withData(async ({ settings, store, sign }) =>
     work(await openConfiguration(store, () => new Date(), sign), settings),
   );
-
-/** Whoever works on this machine, as the author of what they change. */
-export function operator(): Author {
-  return { kind: 'system', id: 'command-line', name: `Command line (${userName()})` };
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // Containers may run as a user that has no name.
-    return 'unknown user';
-  }
-}

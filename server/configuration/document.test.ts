@@ -128,6 +128,13 @@ describe('an environment as a document', () => {
       'the id is not the hash',
     ],
     ['what is no YAML', () => 'a: [', 'cannot be read'],
+    ['itself in itself', () => 'flags: &a [*a]', 'nested deeper'],
+    ['a prototype', () => 'format: knowngood/1\n__proto__: {a: 1}', '__proto__'],
+    [
+      'very deep nesting',
+      () => `flags: ${'['.repeat(5_000)}${']'.repeat(5_000)}`,
+      /nested deeper|cannot be read/,
+    ],
   ])('with %s is refused, and says where', (_what, change, problem) => {
     const text = exported(data);
     const changed = change(text);

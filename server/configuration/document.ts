@@ -2,6 +2,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { resourceSchemas } from '../../shared/model/resource.ts';
 import { type FieldIssue, fieldIssues, KnowngoodError } from '../errors.ts';
+import { refuseUnsafe } from '../http/unsafeJson.ts';
 import type { Snapshot } from './snapshot.ts';
 import { unknownFields } from './unknownFields.ts';
 
@@ -49,6 +50,7 @@ export function writeDocument(document: EnvironmentDocument, format: DocumentFor
  */
 export function readDocument(text: string): EnvironmentDocument {
   const given = parsed(text);
+  refuseUnsafe(given);
   const result = EnvironmentDocument.safeParse(given);
   const issues: FieldIssue[] = result.success
     ? unknownFields(given, result.data)

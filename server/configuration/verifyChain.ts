@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import canonicalize from 'canonicalize';
 import type { Store, StoredResource } from '../store/store.ts';
 import { restorableHash, revisionHash } from './hash.ts';
@@ -25,7 +26,7 @@ interface Chain {
   sign?: Signer | null;
 }
 
-const page = 500;
+const page = 100;
 
 /**
  * Walks a chain from the beginning and checks every link and signature, then folds it and compares with the
@@ -61,6 +62,8 @@ export async function verifyChain(
       number = own;
     }
     if (revisions.length < page) break;
+    // A long log is walked between calls, not instead of them.
+    await setImmediate();
   }
   const signedTo = Math.max(0, ...heads.map((head) => head.number));
   if (signedTo > number)

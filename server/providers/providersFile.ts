@@ -66,5 +66,11 @@ export function readProvidersFile(
   if (missing.size > 0) throw new Error(`these variables are not set: ${[...missing].join(', ')}`);
   const parsed = ProvidersFile.safeParse(filled);
   if (parsed.success) return parsed.data;
-  throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  throw new Error(parsed.error.issues.map(inWords).join('; '));
+}
+
+/** A key that does not fit says why in the issues of its own schema. */
+function inWords(issue: z.core.$ZodIssue): string {
+  const inner = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
+  return `${issue.path.join('.')}: ${inner ?? issue.message}`;
 }

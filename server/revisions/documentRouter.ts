@@ -6,8 +6,11 @@ import { planImport } from '../configuration/importDocument.ts';
 import { procedure, router } from '../trpc.ts';
 import { describe } from './describe.ts';
 
-/** As large as a request's body may be, and a little less. */
-const Text = z.string().min(1).max(7_500_000);
+/** Reading a larger one would hold up calls; the command line reads it in a process of its own. */
+const Text = z
+  .string()
+  .min(1)
+  .max(1_000_000, 'A document of more than 1 MB is imported on the command line: knowngood import FILE');
 const Reason = z.string().trim().min(1, 'Say why, in a few words').max(2_000);
 
 /** An environment as one YAML or JSON document. */

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commit } from '../configuration/commit.ts';
+import { connect } from '../store/sqlite/openDatabase.ts';
 import { personClient, startTestServer, type TestServer } from '../testing/startTestServer.ts';
 import { valueFlag } from '../testing/testFlags.ts';
 import { joinPerson, type TestPerson } from '../testing/testPeople.ts';
@@ -110,6 +112,31 @@ describe('promoting from one environment to another', () => {
     await expect(
       viewer.client.promotions.promote.mutate({ ...request, resources: [{ kind: 'flag', key: 'new' }] }),
     ).rejects.toThrow('needs the role');
+  });
+});
+
+describe('a log that was tampered with behind the server’s back', () => {
+  it('is told on the page Audit', async () => {
+    const connection = connect(path.join(server.dataDir, 'knowngood.db'), {
+      durability: 'FULL',
+      busyMs: 2_000,
+    });
+    const rename = (from: string, to: string) =>
+      connection
+        .prepare("update revisions set reason = ? where environment = 'hidden' and reason = ?")
+        .run(to, from);
+    const [revision] = await server.dependencies.store.configuration.walk({
+      environment: 'hidden',
+      after: 0,
+      limit: 1,
+    });
+    rename(revision!.reason, 'Something else');
+    const broken = (await admin.revisions.verifyAll.query()).find(
+      ({ environment }) => environment === 'hidden',
+    );
+    expect(broken).toMatchObject({ ok: false, at: 1, problem: expect.stringContaining('was changed') });
+    rename('Something else', revision!.reason);
+    connection.close();
   });
 });
 

@@ -1,5 +1,11 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpBatchStreamLink,
+  httpSubscriptionLink,
+  splitLink,
+} from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '../../server/router.ts';
@@ -32,6 +38,10 @@ export type SignedHead = NonNullable<Outputs['revisions']['signedHead']>;
 export type Difference = Outputs['promotions']['compare']['differences'][number];
 export type RecordedCall = Outputs['inferences']['recent']['inferences'][number];
 export type Answer = Outputs['ai']['generate'];
+export type Ask = Inputs['ai']['stream'];
+export type ConversationEntry = Outputs['conversations']['recent'][number];
+export type ProviderEntry = Outputs['providers']['health'][number];
+export type ModelEntry = ProviderEntry['models'][number];
 export type UnitEntry = Outputs['units']['list']['units'][number];
 export type UnitDetail = Outputs['units']['get'];
 export type PromptEntry = Outputs['prompts']['list']['prompts'][number];
@@ -74,7 +84,12 @@ export const trpcClient = createTRPCClient<AppRouter>({
     splitLink({
       condition: (operation) => operation.type === 'subscription',
       true: httpSubscriptionLink({ url: () => url + environmentQuery() }),
-      false: httpBatchLink({ url, maxURLLength: 12_000, headers: environmentHeaders }),
+      false: splitLink({
+        // The one answer that comes bit by bit.
+        condition: (operation) => operation.path === 'ai.stream',
+        true: httpBatchStreamLink({ url, headers: environmentHeaders }),
+        false: httpBatchLink({ url, maxURLLength: 12_000, headers: environmentHeaders }),
+      }),
     }),
   ],
 });

@@ -9,7 +9,7 @@ import { isNotFound } from '../../ui/problem.ts';
 import { FlagHeader } from './FlagHeader.tsx';
 import classes from './FlagPage.module.css';
 import { type FlagSearch, type FlagTab, tabs } from './search.ts';
-import { CallsTab, CodeTab, HistoryTab, TesterTab, TrafficTab, TryTab } from './tabs.ts';
+import { CallsTab, CodeTab, ConversationsTab, HistoryTab, TesterTab, TrafficTab, TryTab } from './tabs.ts';
 import { TargetingTab } from './targeting/TargetingTab.tsx';
 
 interface FlagPageProps {
@@ -69,6 +69,7 @@ function LoadedFlag({
       />
     ),
     calls: () => <CallsTab data={data} />,
+    conversations: () => <ConversationsTab data={data} />,
     history: () => <HistoryTab flag={flag} name={data.flag.name} />,
     code: () => <CodeTab flag={data.flag} />,
   };

@@ -8,6 +8,7 @@ export const tabs = [
   { value: 'try', label: 'Try it', calls: true },
   { value: 'traffic', label: 'Traffic', calls: true },
   { value: 'calls', label: 'Calls', calls: true },
+  { value: 'conversations', label: 'Conversations', calls: true },
   { value: 'history', label: 'History', calls: false },
   { value: 'code', label: 'Code', calls: false },
 ] as const;

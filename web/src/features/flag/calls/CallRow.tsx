@@ -1,13 +1,15 @@
-import { ActionIcon, Badge, Group, Table, Text } from '@mantine/core';
-import { useState } from 'react';
+import { ActionIcon, Badge, Group, Skeleton, Table, Text } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { FlagData, RecordedCall } from '../../../trpc.ts';
-import { formatCost, formatCount, formatDuration, none } from '../../../ui/format.ts';
+import { formatCount, formatDuration, none } from '../../../ui/format.ts';
 import { ChevronIcon } from '../../../ui/icons.tsx';
 import { When } from '../../../ui/When.tsx';
 import { outcomeColors, outcomeWords, reasonWords, servedByWords } from '../../../ui/words.ts';
 import { nameOf } from '../variants.ts';
-import { CallDetail } from './CallDetail.tsx';
-import { labelOf } from './labelOf.ts';
+import { callNotes, priceWords } from './callWords.ts';
+import { answererOf } from './labelOf.ts';
+
+const CallDetail = lazy(() => import('./CallDetail.tsx'));
 
 interface CallRowProps {
   data: FlagData;
@@ -15,11 +17,12 @@ interface CallRowProps {
   columns: number;
 }
 
-/** One call in a line; its attempts unfold below. */
+/** One call in a line, with what is out of the ordinary about it; its tries unfold below. */
 export function CallRow({ data, call, columns }: CallRowProps) {
   const [open, setOpen] = useState(false);
   const { flag } = data;
   const fellBack = call.servedBy !== 'assigned';
+  const notes = callNotes(flag, call);
   return (
     <>
       <Table.Tr style={{ verticalAlign: 'top' }}>
@@ -38,9 +41,14 @@ export function CallRow({ data, call, columns }: CallRowProps) {
             )}
           </Group>
           <Text size="xs" c="dimmed">
-            {call.outcome === 'rejected' ? 'the request could not be used' : labelOf(data, call.unit)}
+            {call.outcome === 'rejected' ? 'the request was refused' : answererOf(data, call)}
             {call.simulated ? ' · simulator' : ''}
           </Text>
+          {notes.map(({ text, trouble }) => (
+            <Text key={text} size="xs" c={trouble ? 'var(--kg-warning)' : 'dimmed'}>
+              {text}
+            </Text>
+          ))}
         </Table.Td>
         <Table.Td>{reasonWords(call, flag)}</Table.Td>
         <Table.Td>
@@ -55,7 +63,7 @@ export function CallRow({ data, call, columns }: CallRowProps) {
           {call.tokens ? `${formatCount(call.tokens.input)} + ${formatCount(call.tokens.output)}` : none}
         </Table.Td>
         <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
-          {call.attempts.length === 0 ? none : formatCost(call.costUsd)}
+          {call.attempts.length === 0 ? none : priceWords(call)}
         </Table.Td>
         <Table.Td ta="right">
           <ActionIcon
@@ -63,7 +71,7 @@ export function CallRow({ data, call, columns }: CallRowProps) {
             color="gray"
             size="sm"
             aria-expanded={open}
-            aria-label={open ? 'Hide attempts' : 'Show attempts'}
+            aria-label={open ? 'Hide details' : 'Show details'}
             onClick={() => setOpen(!open)}
           >
             <span style={{ display: 'inline-flex', transform: open ? 'rotate(90deg)' : 'none' }}>
@@ -75,7 +83,9 @@ export function CallRow({ data, call, columns }: CallRowProps) {
       {open && (
         <Table.Tr>
           <Table.Td colSpan={columns} style={{ background: 'var(--kg-subtle)' }}>
-            <CallDetail data={data} call={call} />
+            <Suspense fallback={<Skeleton height={120} />}>
+              <CallDetail data={data} call={call} />
+            </Suspense>
           </Table.Td>
         </Table.Tr>
       )}

@@ -24,7 +24,7 @@ export function CallsTable({ data, calls }: { data: FlagData; calls: readonly Re
             </Table.Th>
           ))}
           <Table.Th w={44}>
-            <span className="visually-hidden">Attempts</span>
+            <span className="visually-hidden">Details</span>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>

@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ default: () => Promise<BenchResult
   evaluation: () => import('./evaluation/run.ts'),
   gateway: () => import('./gateway/run.ts'),
   propagation: () => import('./propagation/run.ts'),
+  streams: () => import('./streams/run.ts'),
 };
 
 const name = process.argv[2] ?? '';

@@ -33,6 +33,26 @@ describe('a circuit breaker', () => {
     expect(breaker.state()).toBe('open');
   });
 
+  it('is not fooled by failures that come sooner than the successes of a busy start', () => {
+    const { breaker } = setUp();
+    const busy = Array.from({ length: 40 }, () => breaker.enter());
+    for (const leave of busy.slice(0, 8)) leave?.('failure');
+    expect(breaker.state()).toBe('closed');
+    for (const leave of busy.slice(8)) leave?.('success');
+    expect(breaker.state()).toBe('closed');
+  });
+
+  it('opens on an upstream that takes calls and answers none, once half of them have run out of time', () => {
+    const { breaker } = setUp();
+    const hanging = Array.from({ length: 40 }, () => breaker.enter());
+    hanging.slice(0, 13).forEach((leave) => {
+      leave?.('failure');
+    });
+    expect(breaker.state()).toBe('closed');
+    hanging[13]?.('failure');
+    expect(breaker.state()).toBe('open');
+  });
+
   it('forgets what is older than its window', () => {
     const { breaker, pass } = setUp();
     send(breaker, 4, 'failure');

@@ -4,7 +4,10 @@ export interface BreakerSettings {
   windowMs: number;
   /** It opens at this many failures or more ... */
   leastFailures: number;
-  /** ... when they are this share of all results or more, 0 to 1. */
+  /**
+   * ... when they are this share, 0 to 1, of all results, and of the requests under way as well: a failure is often faster
+   * than a success, so that the first results of a busy start say nothing yet.
+   */
   share: number;
   /** How long it stays open at first; each failed probe doubles that, up to `mostOpenMs`. */
   openMs: number;
@@ -44,6 +47,7 @@ export function createBreaker(now: () => number, settings: BreakerSettings = bre
   let openUntil: number | null = null;
   let openedTimes = 0;
   let isProbing = false;
+  let underWay = 0;
 
   const current = () => {
     const slice = Math.floor(now() / sliceMs);
@@ -74,6 +78,7 @@ export function createBreaker(now: () => number, settings: BreakerSettings = bre
     return now() < openUntil ? 'open' : 'half-open';
   };
   const judge = (verdict: BreakerVerdict) => {
+    underWay--;
     // What began before the breaker opened says nothing of the upstream now.
     if (verdict === 'neither' || openUntil !== null) return;
     if (verdict === 'success') {
@@ -82,7 +87,8 @@ export function createBreaker(now: () => number, settings: BreakerSettings = bre
     }
     current().failures++;
     const { successes, failures } = counts();
-    if (failures >= settings.leastFailures && failures / (successes + failures) >= settings.share) open();
+    const enough = settings.share * Math.max(successes + failures, underWay);
+    if (failures >= settings.leastFailures && failures >= enough) open();
   };
   const judgeProbe = (verdict: BreakerVerdict) => {
     isProbing = false;
@@ -96,7 +102,10 @@ export function createBreaker(now: () => number, settings: BreakerSettings = bre
     enter() {
       const now = state();
       if (now === 'open' || (now === 'half-open' && isProbing)) return null;
-      if (now === 'closed') return judge;
+      if (now === 'closed') {
+        underWay++;
+        return judge;
+      }
       isProbing = true;
       return judgeProbe;
     },

@@ -68,7 +68,15 @@ describe('knowngood', () => {
   });
 
   it('makes a key, in the log of keys under the name of whoever made it', async () => {
-    const { out } = await data.knowngood('create-key', '--name', 'shop', '--scopes', 'sync,call', '--expires-in', '30');
+    const { out } = await data.knowngood(
+      'create-key',
+      '--name',
+      'shop',
+      '--scopes',
+      'sync,call',
+      '--expires-in',
+      '30',
+    );
     expect(out).toMatch(/API key "shop" for sync, call in production\.[\s\S]*kg_[0-9a-f]{64}/);
     const [key] = await data.store.keys.list('production');
     expect(key).toMatchObject({ name: 'shop', scopes: ['sync', 'call'], expiresAt: expect.any(String) });

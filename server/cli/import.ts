@@ -4,8 +4,8 @@ import { importDocument, planImport } from '../configuration/importDocument.ts';
 import { defaultEnvironment } from '../context.ts';
 import { changeLines } from './changeLines.ts';
 import { type Command, say, UsageError } from './command.ts';
-import { readDocumentFile } from './readDocumentFile.ts';
 import { operator } from './operator.ts';
+import { readDocumentFile } from './readDocumentFile.ts';
 import { withConfiguration } from './withConfiguration.ts';
 
 export const importEnvironment: Command = {

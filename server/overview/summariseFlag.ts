@@ -55,15 +55,14 @@ export function summariseFlag(
     targets: flag.targets.reduce((sum, target) => sum + target.targetingKeys.length, 0),
     traffic: { ...summariseTraffic(seen.rows), byVariant: countBy(seen.rows) },
     // Most of ten thousand flags have no calls: their empty slices would be most of the answer.
-    timeline: (seen.rows.length === 0
-      ? []
-      : sliceRows(seen.rows, seen.window.now, seen.window.minutes)
-    ).map(({ at, rows }) => ({
-      at,
-      calls: rows.length,
-      failed: rows.filter(isFailure).length,
-      fallbacks: rows.filter(isFallback).length,
-    })),
+    timeline: (seen.rows.length === 0 ? [] : sliceRows(seen.rows, seen.window.now, seen.window.minutes)).map(
+      ({ at, rows }) => ({
+        at,
+        calls: rows.length,
+        failed: rows.filter(isFailure).length,
+        fallbacks: rows.filter(isFallback).length,
+      }),
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Command, say, UsageError } from '../cli/command.ts';
-import { operator, withConfiguration } from '../cli/withConfiguration.ts';
+import { operator } from '../cli/operator.ts';
+import { withConfiguration } from '../cli/withConfiguration.ts';
 import { defaultEnvironment } from '../context.ts';
 import { readSettings } from '../settings.ts';
 import { checkFolder } from './checkFolder.ts';

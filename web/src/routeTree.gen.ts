@@ -18,6 +18,7 @@ import { Route as AppApprovalsRouteImport } from './routes/_app/approvals'
 import { Route as AppAuditRouteImport } from './routes/_app/audit'
 import { Route as AppCompareRouteImport } from './routes/_app/compare'
 import { Route as AppHistoryRouteImport } from './routes/_app/history'
+import { Route as AppProvidersRouteImport } from './routes/_app/providers'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppFlagsIndexRouteImport } from './routes/_app/flags/index'
 import { Route as AppFlagsFlagRouteImport } from './routes/_app/flags/$flag'
@@ -75,6 +76,11 @@ const AppCompareRoute = AppCompareRouteImport.update({
 const AppHistoryRoute = AppHistoryRouteImport.update({
   id: '/history',
   path: '/history',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppProvidersRoute = AppProvidersRouteImport.update({
+  id: '/providers',
+  path: '/providers',
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -157,6 +163,7 @@ export interface FileRoutesByFullPath {
   '/audit': typeof AppAuditRoute
   '/compare': typeof AppCompareRoute
   '/history': typeof AppHistoryRoute
+  '/providers': typeof AppProvidersRoute
   '/settings': typeof AppSettingsRouteWithChildren
   '/flags/$flag': typeof AppFlagsFlagRoute
   '/prompts/$prompt': typeof AppPromptsPromptRoute
@@ -180,6 +187,7 @@ export interface FileRoutesByTo {
   '/audit': typeof AppAuditRoute
   '/compare': typeof AppCompareRoute
   '/history': typeof AppHistoryRoute
+  '/providers': typeof AppProvidersRoute
   '/': typeof AppIndexRoute
   '/flags/$flag': typeof AppFlagsFlagRoute
   '/prompts/$prompt': typeof AppPromptsPromptRoute
@@ -205,6 +213,7 @@ export interface FileRoutesById {
   '/_app/audit': typeof AppAuditRoute
   '/_app/compare': typeof AppCompareRoute
   '/_app/history': typeof AppHistoryRoute
+  '/_app/providers': typeof AppProvidersRoute
   '/_app/settings': typeof AppSettingsRouteWithChildren
   '/_app/': typeof AppIndexRoute
   '/_app/flags/$flag': typeof AppFlagsFlagRoute
@@ -232,6 +241,7 @@ export interface FileRouteTypes {
     | '/audit'
     | '/compare'
     | '/history'
+    | '/providers'
     | '/settings'
     | '/flags/$flag'
     | '/prompts/$prompt'
@@ -255,6 +265,7 @@ export interface FileRouteTypes {
     | '/audit'
     | '/compare'
     | '/history'
+    | '/providers'
     | '/'
     | '/flags/$flag'
     | '/prompts/$prompt'
@@ -279,6 +290,7 @@ export interface FileRouteTypes {
     | '/_app/audit'
     | '/_app/compare'
     | '/_app/history'
+    | '/_app/providers'
     | '/_app/settings'
     | '/_app/'
     | '/_app/flags/$flag'
@@ -365,6 +377,13 @@ declare module '@tanstack/react-router' {
       path: '/history'
       fullPath: '/history'
       preLoaderRoute: typeof AppHistoryRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/providers': {
+      id: '/_app/providers'
+      path: '/providers'
+      fullPath: '/providers'
+      preLoaderRoute: typeof AppProvidersRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/settings': {
@@ -494,6 +513,7 @@ interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute
   AppCompareRoute: typeof AppCompareRoute
   AppHistoryRoute: typeof AppHistoryRoute
+  AppProvidersRoute: typeof AppProvidersRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppIndexRoute: typeof AppIndexRoute
   AppFlagsFlagRoute: typeof AppFlagsFlagRoute
@@ -512,6 +532,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
   AppCompareRoute: AppCompareRoute,
   AppHistoryRoute: AppHistoryRoute,
+  AppProvidersRoute: AppProvidersRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppIndexRoute: AppIndexRoute,
   AppFlagsFlagRoute: AppFlagsFlagRoute,

@@ -69,4 +69,5 @@ export const EditIcon = icon(<path d="m4 20 1-4.5L16 4.5l3.5 3.5-11 11zM13.5 7l3
 export const SettingsIcon = icon(
   <path d="M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5zM8 14.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z" />,
 );
+export const PulseIcon = icon(<path d="M3 12.5h4l2.5-7 4.5 13 2.5-6H21" />);
 export const DotsIcon = icon(<path d="M5 12v.1M12 12v.1M19 12v.1" />);

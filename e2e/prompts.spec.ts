@@ -97,8 +97,9 @@ test('a variant that answers by rules is edited, tried out while it is edited, a
 }) => {
   await admin.goto(`${product.url}/flags/docs-answer`);
   await admin.getByRole('button', { name: 'Edit targeting' }).click();
-  await admin.getByRole('button', { name: 'Add variant of rules' }).click();
+  await admin.getByRole('button', { name: 'Add rule-based variant' }).click();
   await admin.getByRole('textbox', { name: 'Name', exact: true }).nth(3).fill('Frequent questions');
+  await admin.getByRole('button', { name: 'Edit rules…' }).click();
   await admin.getByRole('button', { name: 'Add answering rule' }).click();
   await admin.getByLabel('Name of answering rule 1').fill('Orders');
   const pattern = admin.getByLabel('contains the pattern');
@@ -115,12 +116,14 @@ test('a variant that answers by rules is edited, tried out while it is edited, a
   await expect(tester.getByLabel('Answer of the rules')).toHaveText('Ask us about refunds');
   const { violations } = await new AxeBuilder({ page: admin }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await admin.getByRole('button', { name: 'Done' }).click();
 
   await admin.getByLabel('Reason').fill('Answers that need no model');
   await admin.getByRole('button', { name: 'Save changes' }).click();
   await expect(admin.getByRole('button', { name: 'Edit targeting' })).toBeVisible();
   await admin.reload();
   await admin.getByRole('button', { name: 'Edit targeting' }).click();
+  await admin.getByRole('button', { name: 'Edit rules…' }).click();
   await expect(admin.getByLabel('Name of answering rule 1')).toHaveValue('Orders');
 });
 

@@ -98,6 +98,8 @@ function evaluate(snapshot: Snapshot, { flag: key, context }: CallRequest) {
       'INVALID',
       `"${key}" is a value flag: it routes no AI calls. Evaluate it instead`,
     );
+  if (flag.variants.some(({ kind }) => kind === 'embedder'))
+    throw new KnowngoodError('INVALID', `"${key}" answers with vectors: send its texts to /v1/embeddings`);
   return { flag, evaluation };
 }
 

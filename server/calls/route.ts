@@ -69,6 +69,7 @@ function stepOf(snapshot: Snapshot, variant: Variant, servedBy: ServedBy): Route
       return { kind: 'rules', ...common, responder: variant.responder };
     case 'local':
       return { kind: 'local', ...common };
+    case 'embedder':
     case 'value':
       return null;
     case 'unit': {

@@ -1,9 +1,11 @@
 import { type Request, type Response, Router } from 'express';
 import { requireAccess } from '../auth/access.ts';
 import { handleCall } from '../calls/handleCall.ts';
+import { handleEmbeddings } from '../calls/handleEmbeddings.ts';
 import type { Dependencies } from '../context.ts';
 import { KnowngoodError } from '../errors.ts';
 import { clientLeft } from './clientLeft.ts';
+import { embeddingReply, readEmbeddingRequest } from './embeddings.ts';
 import { sendOpenAiError } from './openaiErrors.ts';
 import { sendAnswer, streamTo } from './openaiReplies.ts';
 import { readChatRequest } from './readChatRequest.ts';
@@ -42,16 +44,18 @@ export function openAiCompatible(dependencies: Dependencies): Router {
   });
 
   // The key is checked before the body is read, so that a stranger cannot make the server parse megabytes.
+  const admit = async (request: Request, response: Response, next: () => void) => {
+    try {
+      response.locals.caller = await callerOf(request);
+      next();
+    } catch (error) {
+      sendOpenAiError(response, error, dependencies.log);
+    }
+  };
+
   routes.post(
     '/chat/completions',
-    async (request, response, next) => {
-      try {
-        response.locals.caller = await callerOf(request);
-        next();
-      } catch (error) {
-        sendOpenAiError(response, error, dependencies.log);
-      }
-    },
+    admit,
     readJson({ limit: bodyLimit }),
     async (request: Request, response: Response) => {
       const left = clientLeft(response);
@@ -71,13 +75,37 @@ export function openAiCompatible(dependencies: Dependencies): Router {
     },
   );
 
+  routes.post(
+    '/embeddings',
+    admit,
+    readJson({ limit: bodyLimit }),
+    async (request: Request, response: Response) => {
+      const left = clientLeft(response);
+      try {
+        const { call, base64 } = readEmbeddingRequest(request.body, request.headers);
+        const caller = response.locals.caller as Awaited<ReturnType<typeof callerOf>>;
+        const embedded = await handleEmbeddings(dependencies.pipe, caller, call, left);
+        const { id, variant, reason, revision } = embedded.record;
+        response.set({
+          'knowngood-request-id': id,
+          'knowngood-variant': variant,
+          'knowngood-reason': reason,
+          'knowngood-revision': String(revision),
+        });
+        response.json(embeddingReply(embedded, base64));
+      } catch (error) {
+        if (!left.aborted) sendOpenAiError(response, error, dependencies.log);
+      }
+    },
+  );
+
   routes.use((request, response) => {
     const what = `${request.method} /v1${request.path}`;
     sendOpenAiError(
       response,
       new KnowngoodError(
         'NOT_FOUND',
-        `${what} is not part of this surface: POST /v1/chat/completions and GET /v1/models are`,
+        `${what} is not part of this surface: POST /v1/chat/completions, POST /v1/embeddings and GET /v1/models are`,
         { route: true },
       ),
       dependencies.log,

@@ -3,7 +3,7 @@ import { Responder } from '../responder/responder.ts';
 import { Condition } from './condition.ts';
 import { Key, Name, Note } from './key.ts';
 import { Split } from './split.ts';
-import { UnitId } from './unit.ts';
+import { PinnedModel, UnitId } from './unit.ts';
 
 /** Any JSON value. */
 export const JsonValue = z.json();
@@ -68,6 +68,19 @@ export const Variant = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rules'), key: Key, name: Name, responder: Responder }),
   /** Answered by the product's own function, in the client. Over HTTP the static fallback answers in its place. */
   z.object({ kind: z.literal('local'), key: Key, name: Name }),
+  /**
+   * Answers with vectors. Never another's in its place: vectors of different models cannot stand beside each other, so
+   * nothing falls back, and a failure is an error.
+   */
+  z.object({
+    kind: z.literal('embedder'),
+    key: Key,
+    name: Name,
+    provider: Key,
+    model: PinnedModel,
+    dimensions: z.int().min(1).max(16_384).exactOptional(),
+    attemptMs: milliseconds,
+  }),
   z.object({ kind: z.literal('static'), key: Key, name: Name, text: z.string().min(1).max(50_000) }),
   z.object({ kind: z.literal('value'), key: Key, name: Name, value: JsonValue }),
 ]);
@@ -182,8 +195,14 @@ export const Flag = shape.superRefine((flag, context) => {
   serves(flag.fallthrough, ['fallthrough']);
   known(flag.offVariant, ['offVariant']);
   if (flag.kind === 'call') {
-    if (!['unit', 'rules'].includes(byKey.get(flag.knownGood)?.kind ?? ''))
+    if (!['unit', 'rules', 'embedder'].includes(byKey.get(flag.knownGood)?.kind ?? ''))
       complain(['knownGood'], 'Known good must be one of the unit variants, or a rule-based one');
+    const kinds = new Set(flag.variants.map(({ kind }) => kind));
+    if (
+      kinds.has('embedder') &&
+      ['unit', 'rules', 'local'].some((kind) => kinds.has(kind as Variant['kind']))
+    )
+      complain(['variants'], 'A flag answers with text or with vectors, not with both');
     if (byKey.get(flag.fallback)?.kind !== 'static')
       complain(['fallback'], 'The fallback must be one of the static variants');
     if (flag.budget?.fallBackTo !== undefined) known(flag.budget.fallBackTo, ['budget', 'fallBackTo']);

@@ -206,6 +206,8 @@ const policyFacts = (policy: ApprovalPolicy): Fact[] =>
 function describeVariant(variant: Variant, labels: Labels): string {
   if (variant.kind === 'static') return `${variant.name}: fixed answer “${variant.text}”`;
   if (variant.kind === 'value') return `${variant.name}: ${JSON.stringify(variant.value)}`;
+  if (variant.kind === 'embedder')
+    return `${variant.name}: vectors of ${variant.model} by ${variant.provider}${variant.dimensions === undefined ? '' : `, ${variant.dimensions} dimensions`}`;
   if (variant.kind === 'local') return `${variant.name}: the product's own function`;
   if (variant.kind === 'rules') return `${variant.name}: ${describeResponder(variant.responder).join('; ')}`;
   const clocks = clockWords.flatMap(([clock, words]) =>

@@ -13,6 +13,7 @@ const withoutUnit = {
   static: 'fixed text',
   value: 'a value',
   unit: 'no unit answered',
+  embedder: 'vectors',
 } as const;
 
 /** What answered a call: its unit, or what the variant is where none did. */

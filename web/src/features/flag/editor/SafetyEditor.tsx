@@ -23,7 +23,7 @@ export function SafetyEditor() {
             part="knownGood"
             label="Known good"
             description={calls ? 'What the flag returns to: a unit, or rules' : 'What the flag returns to'}
-            only={calls ? ['unit', 'rules'] : undefined}
+            only={calls ? ['unit', 'rules', 'embedder'] : undefined}
           />
           <RoleSelect
             part="fallback"

@@ -1,16 +1,15 @@
-import { Badge, Button, Code, Group, SimpleGrid, Text } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { Badge, Code, Group, SimpleGrid, Skeleton, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import type { Variant } from '../../../../../shared/model/flag.ts';
 import type { FlagData, UnitOfFlag } from '../../../trpc.ts';
 import { formatDuration } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { variantColors } from '../../../ui/variantColors.ts';
 import { clockFacts, type UnitVariant } from '../clocks.ts';
-import { RuleSummary } from '../rules/RuleSummary.tsx';
 import { unitOf } from '../variants.ts';
 import classes from './VariantCards.module.css';
 
-const RulesDialog = lazy(() => import('../rules/RulesDialog.tsx'));
+const RulesFacts = lazy(() => import('./RulesFacts.tsx'));
 
 /** What the flag can serve. */
 export function VariantCards({ data }: { data: FlagData }) {
@@ -65,8 +64,20 @@ function Content({ variant, unit }: { variant: Variant; unit: UnitOfFlag | undef
           answers.
         </Text>
       );
+    case 'embedder':
+      return (
+        <Text size="sm">
+          Vectors of {variant.model} by {variant.provider}
+          {variant.dimensions === undefined ? '' : `, ${variant.dimensions} dimensions`}. Nothing ever answers
+          in its place: vectors of different models cannot stand beside each other.
+        </Text>
+      );
     case 'rules':
-      return <RulesFacts variant={variant} />;
+      return (
+        <Suspense fallback={<Skeleton height={60} />}>
+          <RulesFacts variant={variant} />
+        </Suspense>
+      );
     case 'value':
       return (
         <Code block>
@@ -74,23 +85,6 @@ function Content({ variant, unit }: { variant: Variant; unit: UnitOfFlag | undef
         </Code>
       );
   }
-}
-
-function RulesFacts({ variant }: { variant: Extract<Variant, { kind: 'rules' }> }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <RuleSummary responder={variant.responder} />
-      <Button size="compact-xs" variant="default" mt={8} onClick={() => setOpen(true)}>
-        See and try the rules…
-      </Button>
-      <Suspense>
-        {open && (
-          <RulesDialog name={variant.name} responder={variant.responder} onClose={() => setOpen(false)} />
-        )}
-      </Suspense>
-    </>
-  );
 }
 
 function UnitFacts({ unit, variant }: { unit: UnitOfFlag | undefined; variant: UnitVariant }) {

@@ -6,6 +6,7 @@ import type { UnitVariant } from '../../clocks.ts';
 import { nameOf } from '../../variants.ts';
 import { useEditor } from '../EditorContext.ts';
 import { ClockFields } from './ClockFields.tsx';
+import { EmbedderContent } from './EmbedderContent.tsx';
 import { RulesContent } from './RulesContent.tsx';
 
 interface VariantContentProps {
@@ -42,6 +43,8 @@ export function VariantContent({ path, variant, onChange }: VariantContentProps)
           “{nameOf(draft, draft.fallback)}” answers it.
         </Text>
       );
+    case 'embedder':
+      return <EmbedderContent path={path} variant={variant} onChange={onChange} />;
     case 'rules':
       return <RulesContent path={path} variant={variant} onChange={onChange} />;
     case 'value':

@@ -59,6 +59,7 @@ export function VariantsEditor() {
             {adder('static', 'Add text variant')}
             {adder('rules', 'Add rule-based variant')}
             {adder('local', 'Add local variant')}
+            {adder('embedder', 'Add embedder')}
           </>
         )}
       </Group>

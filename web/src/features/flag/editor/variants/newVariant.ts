@@ -13,6 +13,8 @@ export function newVariant(flag: Flag, kind: Variant['kind']): Variant {
       return { ...shared, kind, unit: '' };
     case 'static':
       return { ...shared, kind, text: '' };
+    case 'embedder':
+      return { ...shared, kind, provider: '', model: '' };
     case 'local':
       return { ...shared, kind };
     case 'rules':

@@ -8,11 +8,15 @@ import { expect, type Product, test } from './product.ts';
 const key = 'calls-test';
 const page = `/flags/${key}`;
 
+async function found(admin: Page, product: Product, flag: string) {
+  const asked = encodeURIComponent(JSON.stringify({ flag }));
+  const response = await admin.request.get(`${product.url}/trpc/flags.get?input=${asked}`);
+  return (await response.json()).result.data as { flag: Flag; version: number };
+}
+
 /** The demo's flag under another key, serving everybody one variant: so that no other test notices. */
 async function copyOf(admin: Page, product: Product, to: string, variant: string) {
-  const asked = encodeURIComponent(JSON.stringify({ flag: 'docs-answer' }));
-  const response = await admin.request.get(`${product.url}/trpc/flags.get?input=${asked}`);
-  const { flag } = (await response.json()).result.data as { flag: Flag };
+  const { flag } = await found(admin, product, 'docs-answer');
   return newly({
     ...flag,
     key: to,
@@ -22,6 +26,17 @@ async function copyOf(admin: Page, product: Product, to: string, variant: string
     targets: [],
     fallthrough: { kind: 'split', split: wholeSplit(variant) },
   });
+}
+
+/** Units are shared: a copy that stays would show up wherever another test looks at what uses them. */
+async function removeCopy(
+  admin: Page,
+  product: Product,
+  mutate: (procedure: string, input: object) => Promise<unknown>,
+  flag: string,
+) {
+  const { version } = await found(admin, product, flag);
+  await mutate('flags.remove', { flag, expectedVersion: version, reason: 'The test is over' });
 }
 
 const openai = (product: Product) =>
@@ -91,6 +106,7 @@ test('rules that answer without a model are written, tried out, served to everyo
 test('limits and a budget are saved, refused where they contradict each other, and shown in words', async ({
   admin,
   product,
+  mutate,
 }) => {
   await admin.goto(product.url + page);
   await admin.getByRole('button', { name: 'Edit targeting' }).click();
@@ -123,7 +139,9 @@ test('limits and a budget are saved, refused where they contradict each other, a
     admin.getByText('warns from $5.00, Order answers answers from $7.50, refuses from $10.00 a day'),
   ).toBeVisible();
   await expect(admin.getByRole('img', { name: /spent today; the budget warns from/ })).toBeVisible();
-  await expect(admin.getByText('Calls of unknown price are not counted').last()).toBeVisible();
+  await expect(admin.getByText('calls of unknown price are not counted')).toBeVisible();
+  await admin.goto(product.url);
+  await removeCopy(admin, product, mutate, key);
 });
 
 test('an answer appears as it comes, in a conversation, and its tries are on a time line', async ({
@@ -189,6 +207,9 @@ test('a conversation that known good took over says from where, to where and why
   await expect(moved).toContainText('an override was in force');
   await admin.getByRole('tab', { name: 'Calls' }).click();
   await expect(admin.getByRole('row').nth(1)).toContainText('Conversation moved: an override was in force');
+  await admin.goto(product.url);
+  await mutate('overrides.lift', { target: 'talk-test', reason: 'The test is over' });
+  await removeCopy(admin, product, mutate, 'talk-test');
 });
 
 test('the providers page names the simulator, and says what it has done', async ({ admin, product }) => {

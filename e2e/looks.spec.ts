@@ -10,11 +10,13 @@ const pages = [
   '/flags/docs-answer?tab=try',
   '/flags/docs-answer?tab=traffic',
   '/flags/docs-answer?tab=calls',
+  '/flags/docs-answer?tab=conversations',
   '/flags/docs-answer?tab=history',
   '/flags/docs-answer?tab=code',
   '/segments',
   '/segments/beta-testers',
   '/units',
+  '/providers',
   '/history',
   '/approvals',
   '/compare',
@@ -26,8 +28,20 @@ const opened: Record<string, (admin: Page) => Promise<void>> = {
   '/flags/docs-answer': async (admin) => {
     await admin.getByRole('button', { name: 'Edit targeting' }).click();
     await admin.getByRole('button', { name: /^Details of/ }).click();
-    await admin.getByRole('button', { name: 'Add rule' }).click();
+    await admin.getByRole('button', { name: 'Add rule', exact: true }).click();
     await expect(admin.getByLabel('Name of rule 2')).toBeVisible();
+    await admin.getByRole('button', { name: 'Limits' }).first().click();
+    await expect(admin.getByLabel('A stream begins within')).toBeVisible();
+  },
+  '/flags/docs-answer?tab=calls': async (admin) => {
+    await admin.getByRole('button', { name: 'Show details' }).first().click();
+    await expect(admin.getByRole('table', { name: 'Tries of this call' })).toBeVisible();
+  },
+  '/flags/docs-answer?tab=try': async (admin) => {
+    await admin.getByRole('textbox', { name: 'Conversation' }).fill('looked-at');
+    await admin.getByLabel('Question').fill('What is a segment?');
+    await admin.getByRole('button', { name: 'Ask', exact: true }).click();
+    await expect(admin.getByText('Took', { exact: true })).toBeVisible();
   },
   '/flags/docs-answer?tab=targeting': async (admin) => {
     await admin.getByRole('button', { name: 'Schedule a change…' }).click();

@@ -19,8 +19,8 @@ import { createLiveEvents } from './live/liveEvents.ts';
 import { createProviderHealth } from './providers/health.ts';
 import { createPrices, type PriceOverrides } from './providers/price.ts';
 import type { Provider } from './providers/provider.ts';
-import { createCollections } from './retrieval/collections.ts';
-import { readDocuments } from './retrieval/documents.ts';
+import { openRetrieval } from './retrieval/retrieval.ts';
+import { retrieveForUnit } from './retrieval/retrieveForUnit.ts';
 import type { Store } from './store/store.ts';
 import { watchCommitTimes } from './sync/commitTimes.ts';
 import { createReceipts } from './sync/receipts.ts';
@@ -54,7 +54,8 @@ export async function buildDependencies(
   const { store, log, secret } = options;
   const now = options.now ?? (() => new Date());
   const configuration = await openConfiguration(store, now, headSigner(secret));
-  const collections = createCollections(new Map([['docs', await readDocuments(projectFolder, ['docs'])]]));
+  const limiters = createLimiters();
+  const retrieval = await openRetrieval(configuration, { providers: options.providers, limiters, log });
   const recorder = createRecorder(store.telemetry, log);
   const usage = await openUsage(store, now);
   const receipts = createReceipts(watchCommitTimes(configuration), now);
@@ -68,14 +69,14 @@ export async function buildDependencies(
   const pipe: Pipe = {
     configuration,
     providers: options.providers,
-    limiters: createLimiters(),
+    limiters,
     breakers,
     retries: createRetries(Math.random),
     spending,
     conversations,
     priceOf: createPrices(options.prices ?? null),
     health,
-    retrieve: collections.search,
+    retrieve: (request) => retrieveForUnit(retrieval, request),
     record(inference) {
       usage.touch(inference.environment, inference.flag);
       recorder.record(inference);
@@ -97,6 +98,7 @@ export async function buildDependencies(
     recorder,
     usage,
     receipts,
+    retrieval,
     live: createLiveEvents(configuration, recorder, receipts),
     serviceKeys: createServiceKeys(store.keys, now, secret, createKeyLimits(options.keyRatePerMinute)),
     signInLimits: createSignInLimits(),

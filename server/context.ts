@@ -9,6 +9,7 @@ import type { Pipe } from './calls/pipe.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Usage } from './flags/usage.ts';
 import type { LiveEvents } from './live/liveEvents.ts';
+import type { Retrieval } from './retrieval/retrieval.ts';
 import type { Store } from './store/store.ts';
 import type { Receipts } from './sync/receipts.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -26,6 +27,8 @@ export interface Dependencies {
   usage: Usage;
   /** Which clients obey which revision. */
   receipts: Receipts;
+  /** Collections, their documents and their search. */
+  retrieval: Retrieval;
   serviceKeys: ServiceKeys;
   signInLimits: SignInLimits;
   /** Sign-in loads after the call surfaces are up. */

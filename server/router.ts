@@ -15,6 +15,7 @@ import { invitationsRouter } from './people/invitationsRouter.ts';
 import { peopleRouter } from './people/router.ts';
 import { promptsRouter } from './prompts/router.ts';
 import { providersRouter } from './providers/router.ts';
+import { collectionsRouter } from './retrieval/router.ts';
 import { documentRouter } from './revisions/documentRouter.ts';
 import { promotionRouter } from './revisions/promotionRouter.ts';
 import { revisionsRouter } from './revisions/router.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   clients: clientsRouter,
   codegen: codegenRouter,
+  collections: collectionsRouter,
   conversations: conversationsRouter,
   environments: environmentsRouter,
   flags: flagsRouter,

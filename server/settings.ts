@@ -30,6 +30,7 @@ const Environment = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  INDEX_MEMORY_MB: z.coerce.number().int().min(1).max(1_000_000).default(1_024),
   INFERENCE_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
 });
 
@@ -59,6 +60,8 @@ export interface Settings {
   providersFile: ProvidersFile;
   simulatorPort: number;
   inferenceDays: number;
+  /** Most that the vectors of one index, and all that are searched at a time, may take of memory, in MiB. */
+  indexMemoryMb: number;
   /** Requests a minute that a key may send where nobody has set another number for it. */
   keyRatePerMinute: number;
   /** Reverse proxies in front of the server. */
@@ -101,6 +104,7 @@ export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings 
     providersFile: providersOf(env.PROVIDERS_FILE, source),
     simulatorPort: env.SIMULATOR_PORT,
     inferenceDays: env.INFERENCE_DAYS,
+    indexMemoryMb: env.INDEX_MEMORY_MB,
     keyRatePerMinute: env.KEY_RATE_PER_MINUTE,
     trustedProxies: env.TRUSTED_PROXIES,
     oidc: readOidc(env),

@@ -12,6 +12,7 @@ import { buildDependencies, projectFolder } from './buildDependencies.ts';
 import { followOthers } from './configuration/followOthers.ts';
 import { type Dependencies, defaultEnvironment } from './context.ts';
 import { openAiModels, seedDemo, simulatorModels } from './demo/seedDemo.ts';
+import { seedDocuments } from './demo/seedDocuments.ts';
 import { keepSchedules } from './flags/schedules.ts';
 import { keepCommitting } from './overrides/commitWaiting.ts';
 import { problemLine } from './prompts/problem.ts';
@@ -43,7 +44,9 @@ export interface RunningServer {
 /** Opens the store, wires everything and listens. Undoes what it has begun when a step fails. */
 export async function startServer(settings: Settings, log: Logger): Promise<RunningServer> {
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
-  const store = openSqliteStore(path.join(settings.dataDir, 'knowngood.db'));
+  const store = openSqliteStore(path.join(settings.dataDir, 'knowngood.db'), {
+    indexMemoryBytes: settings.indexMemoryMb * 1024 ** 2,
+  });
   const begun: (() => Promise<void>)[] = [() => store.close()];
   const undo = async () => {
     for (const step of begun.toReversed())
@@ -101,6 +104,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     begun.push(() => dependencies.usage.close());
     begun.push(() => dependencies.serviceKeys.close());
     begun.push(async () => dependencies.receipts.close());
+    begun.push(() => dependencies.retrieval.close());
     await registerFrom(settings.promptsDir, dependencies, log);
     const models = settings.openai ? openAiModels : simulatorModels;
     const demoKey = demo
@@ -126,6 +130,8 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
         await new Promise((resolve) => setTimeout(resolve, 25));
       server.closeAllConnections();
     });
+    dependencies.retrieval.start();
+    const seeding = demo ? seedDocumentation(dependencies, log) : Promise.resolve();
     const forget = () => void forgetOld(store, settings.inferenceDays, log);
     forget();
     const forgetting = setInterval(forget, forgetEveryMs);
@@ -140,6 +146,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     void loadTokenizer();
     const admin = await (await people()).ensureAdmin(settings.adminEmail);
     const signInLink = admin.hasSignedIn ? null : await (await people()).signInLink(admin.email);
+    await seeding;
     return { url: publicUrl(), dependencies, simulator, demoKey, signInLink, close: once(undo) };
   } catch (error) {
     await undo();
@@ -200,6 +207,22 @@ async function registerFrom(folder: string, { configuration }: Dependencies, log
     }
   } catch (error) {
     log.error({ err: error }, 'prompts could not be read; those registered before stay in force');
+  }
+}
+
+/** Loading sign-in takes longer. Without it the demo answers that it knows nothing, and the server works all the same. */
+async function seedDocumentation({ retrieval }: Dependencies, log: Logger): Promise<void> {
+  try {
+    await seedDocuments(retrieval, {
+      environment: defaultEnvironment,
+      author: system,
+      folder: projectFolder,
+    });
+  } catch (error) {
+    log.error(
+      { err: error },
+      'the documentation could not be made a collection; trying again at the next start',
+    );
   }
 }
 

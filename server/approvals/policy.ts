@@ -19,7 +19,7 @@ export function classesOf(changes: readonly Pick<CommitChange, 'kind' | 'body'>[
 
 /**
  * An override belongs to no class: it never waits. Nor does calling a scheduled change off, and registering a unit or
- * a prompt version, which by itself changes what nobody gets.
+ * a prompt version, which by itself changes what nobody gets. Of a collection the log holds only what has been done.
  */
 function classOf({ kind, body }: Pick<CommitChange, 'kind' | 'body'>): ChangeClass | null {
   switch (kind) {
@@ -34,6 +34,7 @@ function classOf({ kind, body }: Pick<CommitChange, 'kind' | 'body'>): ChangeCla
     case 'unit':
     case 'prompt':
     case 'override':
+    case 'collection':
       return null;
   }
 }

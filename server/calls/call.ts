@@ -47,6 +47,7 @@ export async function describe(
     variant: execution.variant,
     unit: execution.unit,
     model: execution.model,
+    ...(execution.retrieval ? { retrieval: execution.retrieval } : {}),
     outcome: execution.outcome,
     servedBy: execution.servedBy,
     fallbackReason: execution.fallbackReason,

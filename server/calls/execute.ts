@@ -1,4 +1,5 @@
 import type { FallbackReason, FinishReason, ServedBy, Tokens } from '../../shared/model/call.ts';
+import type { ServedFrom } from '../../shared/model/collection.ts';
 import type { ToolCall } from '../../shared/model/content.ts';
 import type { Attempt } from '../../shared/model/inference.ts';
 import { respond } from '../../shared/responder/respond.ts';
@@ -30,6 +31,8 @@ export interface Execution {
   responderRule: string | null;
   firstTokenMs: number | null;
   attempts: Attempt[];
+  /** The index that the answering unit's passages came from; null where it has retrieved none. */
+  retrieval: ServedFrom | null;
   /** What the answering unit was sent: kept for counting tokens, never recorded. */
   messages: Message[];
 }
@@ -77,6 +80,7 @@ const nothing = {
   brokenBy: null,
   responderRule: null,
   firstTokenMs: null,
+  retrieval: null,
   messages: [],
 };
 
@@ -110,7 +114,7 @@ function serveText(
 }
 
 function ended(
-  { result, messages, simulated, priceSource }: UnitTurn,
+  { result, messages, simulated, priceSource, retrieval }: UnitTurn,
   served: Served,
   unit: string,
   startedAt: number,
@@ -121,6 +125,7 @@ function ended(
     ...served,
     unit,
     messages,
+    retrieval,
     simulated,
     priceSource,
     output: text,

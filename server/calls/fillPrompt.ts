@@ -1,28 +1,43 @@
 import type { CallRequest } from '../../shared/model/call.ts';
+import type { ServedFrom } from '../../shared/model/collection.ts';
 import type { ContentPart } from '../../shared/model/content.ts';
 import { KnowngoodError } from '../errors.ts';
 import { type Message, renderPrompt } from '../prompts/renderPrompt.ts';
 import type { Pipe } from './pipe.ts';
 import type { UnitStep } from './route.ts';
 
-/** The unit's messages: the caller's variables, input, images, turns and the retrieved passages in their places. */
+/** A unit's messages, and the index that its passages came from; null where it has retrieved none. */
+interface Filled {
+  messages: Message[];
+  served: ServedFrom | null;
+}
+
+/**
+ * The unit's messages: the caller's variables, input, images, turns and the retrieved passages in their places.
+ * @param from Where its collection is, and when the search must have ended.
+ * @throws KnowngoodError INVALID, TOO_LARGE; RetrievalFailure
+ */
 export async function fillPrompt(
   pipe: Pick<Pipe, 'retrieve'>,
   { unit, prompt }: Pick<UnitStep, 'unit' | 'prompt'>,
   request: CallRequest,
-): Promise<Message[]> {
+  from: { environment: string; signal: AbortSignal },
+): Promise<Filled> {
   const { input, variables, history, images, following, system } = request;
   const filled: Record<string, unknown> = { ...variables, ...(input === undefined ? {} : { input }) };
   const { retrieval } = unit.specification;
+  let served: ServedFrom | null = null;
   if (retrieval && filled[retrieval.variable] === undefined) {
     const query = String(filled.input ?? '');
-    filled[retrieval.variable] = await pipe.retrieve(retrieval.collection, query, retrieval.k);
+    const found = await pipe.retrieve({ ...from, retrieval, query, context: request.context });
+    filled[retrieval.variable] = found.text;
+    served = found.served;
   }
   const messages = renderPrompt(prompt, filled, history);
   requireWhole('system', system);
   requireWhole('following', following);
-  if (images.length === 0 && following.length === 0 && system.length === 0) return messages;
-  return [...withSystem(withImages(messages, images), system), ...following];
+  if (images.length === 0 && following.length === 0 && system.length === 0) return { messages, served };
+  return { messages: [...withSystem(withImages(messages, images), system), ...following], served };
 }
 
 /** Half a character has no UTF-8 form, so no model could get it as it is. @throws KnowngoodError INVALID */

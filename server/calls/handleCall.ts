@@ -41,6 +41,7 @@ export async function handleCall(
       {
         request,
         steps,
+        environment: caller.environment,
         deadlineMs: call.flag.deadlineMs,
         maxOutputCharacters: call.flag.maxOutputCharacters ?? defaultMaxOutputCharacters,
         startedAt,

@@ -4,6 +4,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { ProviderHealth } from '../providers/health.ts';
 import type { PriceOf } from '../providers/price.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { Retrieved, RetrieveRequest } from '../retrieval/retrieveForUnit.ts';
 import type { Breakers } from './breaker.ts';
 import type { Conversations } from './conversations.ts';
 import type { Limiters } from './limiter.ts';
@@ -21,8 +22,11 @@ export interface Pipe {
   conversations: Conversations;
   priceOf: PriceOf;
   health: ProviderHealth;
-  /** Passages of a collection that answer a query best, as the text that fills a prompt variable. */
-  retrieve(collection: string, query: string, k: number): Promise<string>;
+  /**
+   * Passages of a collection that answer a query best, as the text that fills a prompt variable.
+   * @throws RetrievalFailure
+   */
+  retrieve(request: RetrieveRequest): Promise<Retrieved>;
   /** Hands a record to the buffer; never waits and never throws. */
   record(inference: Inference): void;
   /** Tells a call under way from one that has ended, for metrics. */

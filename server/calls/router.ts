@@ -1,5 +1,6 @@
 import { CallRequest } from '../../shared/model/call.ts';
 import type { Context } from '../context.ts';
+import { ingestRouter, searchProcedure } from '../retrieval/callRouter.ts';
 import { procedure, router } from '../trpc.ts';
 import { handleCall } from './handleCall.ts';
 import type { Caller } from './pipe.ts';
@@ -11,6 +12,9 @@ const callerOf = ({ principal, environment }: Pick<Context, 'principal' | 'envir
 });
 
 export const aiRouter = router({
+  search: searchProcedure,
+  ingest: ingestRouter,
+
   /** One AI call through a flag. A person may call too, to try a flag out. */
   generate: procedure({ role: 'editor', scope: 'call' })
     .input(CallRequest)

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallRequest, FallbackReason } from '../../shared/model/call.ts';
+import type { ServedFrom } from '../../shared/model/collection.ts';
 import type { Attempt } from '../../shared/model/inference.ts';
 import { KnowngoodError } from '../errors.ts';
 import type { Message } from '../prompts/renderPrompt.ts';
 import type { Provider } from '../providers/provider.ts';
+import { RetrievalFailure } from '../retrieval/retrieveForUnit.ts';
 import { type AttemptResult, attempt } from './attempt.ts';
 import type { BreakerVerdict } from './breaker.ts';
 import type { Limits } from './clocks.ts';
@@ -19,6 +21,7 @@ const betweenTokensMs = 15_000;
 export interface ExecuteOptions {
   request: CallRequest;
   steps: RouteStep[];
+  environment: string;
   deadlineMs: number;
   maxOutputCharacters: number;
   startedAt: number;
@@ -33,6 +36,8 @@ export interface UnitTurn {
   priceSource: string | null;
   simulated: boolean;
   messages: Message[];
+  /** The index that its passages came from; null where it has retrieved none. */
+  retrieval: ServedFrom | null;
 }
 
 /**
@@ -54,6 +59,7 @@ export async function takeTurn(
     priceSource: null,
     simulated: provider?.simulated ?? false,
     messages: [],
+    retrieval: null,
   };
   const elapsed = () => pipe.clock() - options.startedAt;
   const note = (result: AttemptResult, startedMs: number) => {
@@ -79,12 +85,20 @@ export async function takeTurn(
 
   const beganMs = elapsed();
   if (!provider) return note(turn.result, beganMs);
+  const windowMs = windowOf(options, step, index, beganMs);
   try {
-    turn.messages = await fillPrompt(pipe, step, options.request);
+    const inTime = AbortSignal.timeout(Math.ceil(windowMs));
+    const signal = AbortSignal.any([options.callerLeft, inTime]);
+    const filled = await fillPrompt(pipe, step, options.request, {
+      environment: options.environment,
+      signal,
+    });
+    turn.messages = filled.messages;
+    turn.retrieval = filled.served;
   } catch (error) {
+    if (options.callerLeft.aborted) return note({ ...nothingSeen, outcome: 'cancelled' }, beganMs);
     return note(promptFailure(error, index), beganMs);
   }
-  const windowMs = windowOf(options, step, index, beganMs);
   pipe.retries.count(provider.name);
   for (let tries = 1; ; tries++) {
     const startedMs = elapsed();
@@ -210,6 +224,7 @@ function verdictOf(result: AttemptResult): BreakerVerdict {
 /** What the caller sent does not fit the unit it was assigned: that is the caller's to mend. All else is the unit's failure. */
 function promptFailure(error: unknown, index: number): AttemptResult {
   if (error instanceof KnowngoodError && index === 0) throw error;
+  if (error instanceof RetrievalFailure) return failed(error.failure, error.message);
   return failed(
     'prompt-error',
     error instanceof KnowngoodError ? error.message : 'The prompt could not be filled',

@@ -3,6 +3,7 @@ import { type ResourceKind, resourceSchemas } from '../../shared/model/resource.
 import type { Author, Revision } from '../../shared/model/revision.ts';
 import type { Unit } from '../../shared/model/unit.ts';
 import { fieldIssues, KnowngoodError } from '../errors.ts';
+import type { CollectionAct } from '../store/retrieval.ts';
 import type { ClosingChange } from '../store/store.ts';
 import { checkReferences } from './checkReferences.ts';
 import type { Configuration } from './configuration.ts';
@@ -28,6 +29,8 @@ export interface CommitRequest {
   expectedRevision?: number;
   /** The pending change that this applies, given the revision that it becomes: closed in the same transaction. */
   closing?: (revision: number) => ClosingChange;
+  /** What is done to a collection in the same transaction; `changes` must say so too. */
+  act?: CollectionAct;
 }
 
 export interface CommitResult {
@@ -58,7 +61,7 @@ export async function commit(configuration: Configuration, request: CommitReques
     };
     const hash = revisionHash(draft);
     const closing = request.closing?.(next.revision);
-    if (await configuration.store.configuration.commitRevision({ ...draft, hash }, closing)) {
+    if (await configuration.store.configuration.commitRevision({ ...draft, hash }, closing, request.act)) {
       configuration.publish({ ...next, headHash: hash });
       return { revision: next.revision, changed: true };
     }

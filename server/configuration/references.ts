@@ -26,6 +26,7 @@ export function namedBy(kind: ResourceKind, body: unknown): ResourceReference[] 
       case 'prompt':
       case 'override':
       case 'policy':
+      case 'collection':
         return [];
     }
   })();

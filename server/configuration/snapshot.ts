@@ -1,5 +1,6 @@
 import { compile, type Evaluator, type Rulebook } from '../../shared/evaluation/compile.ts';
 import type { ApprovalPolicy } from '../../shared/model/approvalPolicy.ts';
+import type { Collection } from '../../shared/model/collection.ts';
 import type { Flag } from '../../shared/model/flag.ts';
 import { everyFlag, type Override } from '../../shared/model/override.ts';
 import type { PromptVersion } from '../../shared/model/prompt.ts';
@@ -18,6 +19,7 @@ interface Resources {
   override: ReadonlyMap<string, Override>;
   schedule: ReadonlyMap<string, Schedule>;
   policy: ReadonlyMap<string, ApprovalPolicy>;
+  collection: ReadonlyMap<string, Collection>;
 }
 
 /** One environment's whole configuration at one revision: immutable, in memory, all that a call reads. */
@@ -34,6 +36,8 @@ export interface Snapshot {
   schedules: Resources['schedule'];
   /** Who must approve what; empty where nobody has to. */
   policies: Resources['policy'];
+  /** What the log says of collections; which index answers is known to `server/retrieval`. */
+  collections: Resources['collection'];
   /** Per resource, the revision that last changed it. */
   versions: ReadonlyMap<string, number>;
   evaluator: Evaluator;
@@ -58,6 +62,7 @@ export function foldSnapshot(
     override: new Map(),
     schedule: new Map(),
     policy: new Map(),
+    collection: new Map(),
   };
   const versions = new Map<string, number>();
   for (const { kind, key, version, body } of resources) {
@@ -141,6 +146,7 @@ function snapshotOf(
     override: overrides,
     schedule: schedules,
     policy: policies,
+    collection: collections,
   } = resources;
   const evaluator = evaluatorOf({ flags, segments, overrides });
   return {
@@ -152,6 +158,7 @@ function snapshotOf(
     overrides,
     schedules,
     policies,
+    collections,
     versions,
     evaluator,
   };
@@ -174,5 +181,7 @@ export function ofKind(snapshot: Snapshot, kind: ResourceKind): ReadonlyMap<stri
       return snapshot.schedules;
     case 'policy':
       return snapshot.policies;
+    case 'collection':
+      return snapshot.collections;
   }
 }

@@ -24,15 +24,13 @@ const embeds: Behaviour = (_request, response, { body }) => {
     index,
     embedding: [text.length, index, 0.5],
   }));
-  response
-    .writeHead(200, { 'content-type': 'application/json' })
-    .end(
-      JSON.stringify({
-        model: 'embed-1',
-        data: data.toReversed(),
-        usage: { prompt_tokens: 9, total_tokens: 9 },
-      }),
-    );
+  response.writeHead(200, { 'content-type': 'application/json' }).end(
+    JSON.stringify({
+      model: 'embed-1',
+      data: data.toReversed(),
+      usage: { prompt_tokens: 9, total_tokens: 9 },
+    }),
+  );
 };
 
 const embedder = (key: string, model: string): Flag['variants'][number] => ({

@@ -96,12 +96,18 @@ export function streamTo(response: Response): WireStream {
   let head = '';
   const chunk = (delta: string, finishReason: string | null = null): string =>
     `${head}"choices":[{"index":0,"delta":${delta},"finish_reason":${finishReason === null ? 'null' : `"${finishReason}"`}}]}\n\n`;
-  let opening = '';
+  // What comes in one turn of the event loop goes out in one write: each write is a system call.
+  let waiting = '';
+  const flush = () => {
+    if (waiting === '' || response.destroyed) return;
+    response.write(waiting);
+    waiting = '';
+  };
   const write = (text: string): void | Promise<void> => {
-    const whole = opening + text;
-    opening = '';
+    if (waiting === '') process.nextTick(flush);
+    waiting += text;
     // A slow reader slows the upstream instead of filling our memory.
-    if (response.write(whole) || response.destroyed) return undefined;
+    if (!response.writableNeedDrain || response.destroyed) return undefined;
     return Promise.race([once(response, 'drain'), once(response, 'close')]).then(() => undefined);
   };
   return {
@@ -120,8 +126,7 @@ export function streamTo(response: Response): WireStream {
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
       });
-      // The role goes out with the first content, in one write.
-      opening = chunk('{"role":"assistant","content":""}');
+      void write(chunk('{"role":"assistant","content":""}'));
     },
     text: (text) => write(chunk(`{"content":${JSON.stringify(text)}}`)),
     toolCalls: (pieces) =>
@@ -147,7 +152,8 @@ export function streamTo(response: Response): WireStream {
           ? 'The answer does not fit its schema'
           : 'The answer broke off before it was whole';
         const error = openAiError(message, 'server_error', isInvalid ? 'output_invalid' : 'incomplete');
-        response.end(`data: ${JSON.stringify(error)}\n\n`);
+        response.end(`${waiting}data: ${JSON.stringify(error)}\n\n`);
+        waiting = '';
         setTimeout(() => response.destroy(), farewellMs).unref();
         return;
       }
@@ -166,7 +172,8 @@ export function streamTo(response: Response): WireStream {
       const usage = includeUsage ? usageOf(answer) : null;
       const last = `${head}"choices":[{"index":0,"delta":{},"finish_reason":"${finishOf(answer.finishReason)}"}],"knowngood":${JSON.stringify(knowngood)}}\n\n`;
       const counted = usage ? `${head}"choices":[],"usage":${JSON.stringify(usage)}}\n\n` : '';
-      response.end(`${opening}${last}${counted}data: [DONE]\n\n`);
+      response.end(`${waiting}${last}${counted}data: [DONE]\n\n`);
+      waiting = '';
     },
   };
 }

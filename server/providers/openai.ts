@@ -1,5 +1,6 @@
 import type { FinishReason, Tokens } from '../../shared/model/call.ts';
 import type { Content, ToolCall } from '../../shared/model/content.ts';
+import { createShape } from './chunkShape.ts';
 import { createEventReader } from './events.ts';
 import { type Provider, type ProviderEvent, ProviderFailure, type ProviderRequest } from './provider.ts';
 import { openUpstream } from './upstream.ts';
@@ -138,8 +139,11 @@ function createReader(request: ProviderRequest) {
     if (last?.type === 'text') last.text += text;
     else events.push({ type: 'text', text });
   };
+  const shape = createShape();
   const take = (data: string) => {
     if (isDone) return;
+    const repeated = finishReason === null ? shape.textIn(data) : null;
+    if (repeated !== null) return add(repeated);
     if (data === '[DONE]') {
       isDone = true;
       return;
@@ -155,8 +159,10 @@ function createReader(request: ProviderRequest) {
     const refused = textOf(delta?.refusal);
     const text = textOf(delta?.content) || refused;
     if (refused) refusal = true;
-    if (text) add(text);
-    else if (delta?.tool_calls?.length)
+    if (text) {
+      add(text);
+      if (!refused && !choice.finish_reason && !chunk.usage) shape.learn(data, text);
+    } else if (delta?.tool_calls?.length)
       events.push({ type: 'tool-calls', pieces: delta.tool_calls.map(pieceOf) });
     else if (delta?.reasoning || delta?.reasoning_content) events.push({ type: 'progress' });
     finishReason = finishOf(choice.finish_reason);

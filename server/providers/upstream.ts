@@ -1,23 +1,15 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Exchange, post } from './exchange.ts';
 import { ProviderFailure } from './provider.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Largest answer that is read, a stream included, in bytes. */
-const mostBytes = 32 * 1024 * 1024;
-const connectMs = 5_000;
-/** How long an upstream may take to end a response that has said all it had to say. */
+/** How long an upstream may take to end a response that has said all it had to say, in milliseconds. */
 const lingerMs = 1_000;
-
-// Our own clocks bound a request, so the pool's are off; one pool for all, keyed by origin.
-const pool = new Agent({
-  connect: { timeout: connectMs },
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  keepAliveTimeout: 30_000,
-  connections: 1_024,
-  maxResponseSize: mostBytes,
-  pipelining: 1,
-});
+/** How much of an error's body is waited for, in bytes, and for how long, in milliseconds. */
+const mostErrorBytes = 16_384;
+const errorMs = 1_000;
+/** Reads of a stream that wait for a slow reader before the upstream is slowed as well. */
+const mostWaiting = 16;
 
 export interface UpstreamOptions {
   /** Paths are put before its query, where it has one. */
@@ -37,52 +29,119 @@ export interface Upstream {
   text(path: string, body: string, signal: AbortSignal, isWhole: () => boolean): AsyncGenerator<string>;
 }
 
-/** The leanest path to an upstream that speaks JSON over HTTP. Redirects are not followed: they would carry the key elsewhere. */
+/** An upstream that speaks JSON over HTTP. Redirects are not followed: they would carry the key elsewhere. */
 export function openUpstream({ baseUrl, headers }: UpstreamOptions): Upstream {
-  const [base = '', query] = baseUrl.split('?', 2).map((part) => part.replace(/\/$/, ''));
-  const suffix = query === undefined ? '' : `?${query}`;
+  const { origin, pathname, search } = new URL(baseUrl);
+  const base = pathname.replace(/\/$/, '');
   const own = { 'content-type': 'application/json', ...headers };
-  const post = async (path: string, body: string, signal: AbortSignal) => {
-    const response = await request(base + path + suffix, {
-      method: 'POST',
-      headers: own,
-      body,
-      signal,
-      dispatcher: pool,
-    });
-    if (response.statusCode !== 200) throw await refusalOf(response);
-    return response;
-  };
+  const request = (path: string, body: string) => ({
+    origin,
+    path: base + path + search,
+    headers: own,
+    body,
+  });
   return {
-    async json(path, body, signal) {
-      try {
-        const response = await post(path, body, signal);
-        return await response.body.json();
-      } catch (error) {
-        throw failureOf(error, signal);
-      }
-    },
+    json: (path, body, signal) =>
+      new Promise((resolve, reject) => {
+        const chunks: Buffer[] = [];
+        receive(request(path, body), signal, {
+          data: (chunk) => chunks.push(chunk),
+          end() {
+            const [only] = chunks;
+            const whole = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+            try {
+              resolve(JSON.parse(whole.toString('utf8')));
+            } catch (error) {
+              reject(failureOf(error, signal));
+            }
+          },
+          fail: (error) => reject(failureOf(error, signal)),
+        });
+      }),
     async *text(path, body, signal, isWhole) {
-      let response: Dispatcher.ResponseData | null = null;
+      const decoder = new TextDecoder();
+      let waiting: string[] = [];
+      let isEnded = false;
+      let failure: unknown = null;
+      let wake = () => {};
+      const exchange = receive(request(path, body), signal, {
+        data(chunk) {
+          waiting.push(decoder.decode(chunk, { stream: true }));
+          if (waiting.length === mostWaiting) exchange.pause();
+          wake();
+        },
+        end() {
+          isEnded = true;
+          wake();
+        },
+        fail(error) {
+          isEnded = true;
+          failure = failureOf(error, signal);
+          wake();
+        },
+      });
       try {
-        response = await post(path, body, signal);
-        const decoder = new TextDecoder();
-        const reads = response.body.iterator({ destroyOnReturn: false });
-        for await (const bytes of reads) yield decoder.decode(bytes as Uint8Array, { stream: true });
-      } catch (error) {
-        throw failureOf(error, signal);
+        while (true) {
+          if (waiting.length > 0) {
+            const taken = waiting;
+            waiting = [];
+            if (taken.length >= mostWaiting) exchange.resume();
+            yield taken.length === 1 ? (taken[0] ?? '') : taken.join('');
+          } else if (failure !== null) throw failure;
+          else if (isEnded) return;
+          else
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+        }
       } finally {
-        if (response && !response.body.readableEnded) end(response.body, isWhole());
+        if (!isEnded) leave(exchange, isWhole());
       }
     },
   };
 }
 
-function end(body: Dispatcher.ResponseData['body'], isWhole: boolean): void {
-  // Ending a request is an error to the library, and nobody listens any more.
-  body.on('error', () => {});
-  if (!isWhole) body.destroy();
-  else body.dump({ limit: 65_536, signal: AbortSignal.timeout(lingerMs) }).catch(() => {});
+/** Hands on an answer with the status 200; any other becomes a failure once enough of its body has come. */
+function receive(
+  request: Parameters<typeof post>[0],
+  signal: AbortSignal,
+  on: { data(chunk: Buffer): void; end(): void; fail(error: unknown): void },
+): Exchange {
+  let refused: { status: number; headers: IncomingHttpHeaders; text: string } | null = null;
+  let late: NodeJS.Timeout | undefined;
+  const refuse = () => {
+    clearTimeout(late);
+    if (refused) on.fail(refusalOf(refused));
+  };
+  const exchange = post(request, signal, {
+    start(status, headers) {
+      if (status === 200) return;
+      refused = { status, headers, text: '' };
+      late = setTimeout(() => {
+        exchange.abort(null);
+        refuse();
+      }, errorMs);
+    },
+    data(chunk) {
+      if (!refused) return on.data(chunk);
+      refused.text += chunk.toString('utf8');
+      if (refused.text.length < mostErrorBytes) return;
+      exchange.abort(null);
+      refuse();
+    },
+    end: () => (refused ? refuse() : on.end()),
+    fail(error) {
+      if (refused && !signal.aborted) return refuse();
+      clearTimeout(late);
+      on.fail(error);
+    },
+  });
+  return exchange;
+}
+
+function leave(exchange: Exchange, isWhole: boolean): void {
+  if (isWhole) setTimeout(() => exchange.abort(null), lingerMs).unref();
+  else exchange.abort(null);
 }
 
 /** What went wrong below HTTP, in our words. */

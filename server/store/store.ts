@@ -4,6 +4,7 @@ import type { Inference } from '../../shared/model/inference.ts';
 import type { PendingChange } from '../../shared/model/pendingChange.ts';
 import type { ResourceKind } from '../../shared/model/resource.ts';
 import type { Author, Revision } from '../../shared/model/revision.ts';
+import type { CollectionAct, RetrievalStore } from './retrieval.ts';
 
 /**
  * The store seam: named atomic operations, grouped by concern. No transaction handle crosses it, so that
@@ -19,6 +20,8 @@ export interface Store {
   people: PeopleStore;
   invitations: InvitationStore;
   facts: FactStore;
+  /** Collections, their documents and their indexes. */
+  retrieval: RetrievalStore;
   /** True when the database answers. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
@@ -84,10 +87,11 @@ export interface ConfigurationStore {
   /**
    * Appends one revision and applies it to the fold, in one transaction, if the log still ends at
    * `draft.number - 1` with `draft.previousHash`. Answers false, changing nothing, when it does not. A pending change
-   * that this revision applies is closed in the same transaction.
-   * @throws KnowngoodError CONFLICT, changing nothing, where the pending change is not at `closing.expectedVersion`.
+   * that this revision applies is closed in the same transaction, and what it says of a collection is carried out.
+   * @throws KnowngoodError CONFLICT, changing nothing, where the pending change is not at `closing.expectedVersion`, or
+   * where something that the act on a collection needs does not hold.
    */
-  commitRevision(draft: RevisionDraft, closing?: ClosingChange): Promise<boolean>;
+  commitRevision(draft: RevisionDraft, closing?: ClosingChange, act?: CollectionAct): Promise<boolean>;
   /** Every chain that has a revision. */
   chains(): Promise<string[]>;
   /** A number that changes whenever another process, or another thread, has written. */

@@ -91,5 +91,20 @@ export function randomChange(snapshot: Snapshot, random: () => number): CommitCh
     ],
     () => [{ kind: 'schedule', key: scheduled, body: gone ? null : schedule }],
     () => [{ kind: 'policy', key: 'approvals', body: { targeting: approver(), segments: approver() } }],
+    () => [
+      {
+        kind: 'collection',
+        key: 'docs',
+        body: {
+          key: 'docs',
+          name: 'Docs',
+          description: `${upTo(1e6)}`,
+          serving: `iv_${'0'.repeat(20)}`,
+          indexes: [`iv_${'0'.repeat(20)}`],
+          epoch: 1 + upTo(9),
+          migration: null,
+        },
+      },
+    ],
   ])();
 }

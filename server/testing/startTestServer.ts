@@ -40,6 +40,7 @@ export const testSettings = (dataDir: string, changes: Partial<Settings> = {}): 
   providersFile: noProviders,
   simulatorPort: 0,
   inferenceDays: 30,
+  indexMemoryMb: 256,
   keyRatePerMinute: 600_000,
   trustedProxies: 0,
   oidc: null,

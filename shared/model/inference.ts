@@ -1,5 +1,6 @@
 import type { Reason } from '../evaluation/reason.ts';
 import type { ConversationState, FallbackReason, FinishReason, Outcome, ServedBy, Tokens } from './call.ts';
+import type { ServedFrom } from './collection.ts';
 
 /** One try at one unit, inside a call. Times are milliseconds from the start of the call. */
 export interface Attempt {
@@ -34,6 +35,8 @@ export interface Inference {
   assignedUnit: string | null;
   unit: string | null;
   model: string | null;
+  /** The index that the answering unit's passages came from; absent where it retrieved none. */
+  retrieval?: ServedFrom;
   outcome: Outcome;
   servedBy: ServedBy;
   fallbackReason: FallbackReason | null;

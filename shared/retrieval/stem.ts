@@ -135,8 +135,7 @@ const step4: readonly Rule[] = [
 ].map((suffix) => [suffix, '']);
 
 /** Steps 2 to 4. In each the longest suffix that fits decides, even where its condition then fails. */
-const derived = (word: string): string =>
-  replace(replace(replace(word, step2, 1), step3, 1), step4, 2);
+const derived = (word: string): string => replace(replace(replace(word, step2, 1), step3, 1), step4, 2);
 
 function replace(word: string, rules: readonly Rule[], leastMeasure: number): string {
   const rule = rules.find(([suffix]) => word.endsWith(suffix));

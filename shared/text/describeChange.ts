@@ -3,6 +3,7 @@ import { describeCondition } from '../evaluation/describeCondition.ts';
 import { shares } from '../evaluation/split.ts';
 import { type ApprovalPolicy, type Approver, ChangeClass } from '../model/approvalPolicy.ts';
 import { bucketCount } from '../model/bucketCount.ts';
+import type { Collection } from '../model/collection.ts';
 import type { Flag, Rule, Serve, Variant } from '../model/flag.ts';
 import { everyFlag, type Override } from '../model/override.ts';
 import type { PromptVersion } from '../model/prompt.ts';
@@ -77,6 +78,8 @@ function facts(kind: ResourceKind, body: unknown, labels: Labels): Fact[] {
       return scheduleFacts(body as Schedule);
     case 'policy':
       return policyFacts(body as ApprovalPolicy);
+    case 'collection':
+      return collectionFacts(body as Collection);
     case 'override':
       return [
         [
@@ -91,7 +94,8 @@ function nameOf(kind: ResourceKind, body: unknown, labels: Labels): string {
   switch (kind) {
     case 'flag':
     case 'segment':
-      return (body as Flag | Segment).name;
+    case 'collection':
+      return (body as Flag | Segment | Collection).name;
     case 'unit':
       return (body as Unit).label;
     case 'prompt':
@@ -106,6 +110,15 @@ function nameOf(kind: ResourceKind, body: unknown, labels: Labels): string {
         : labels.flag((body as Override).target);
   }
 }
+
+const collectionFacts = ({ name, description, serving, indexes, migration }: Collection): Fact[] =>
+  given([
+    ['Name', name],
+    ['Description', description],
+    ['Queries are answered by', serving],
+    ['Index versions', indexes.join(', ')],
+    ['Migration', migration ? `${migration.from} to ${migration.to}: ${migration.state}` : ''],
+  ]);
 
 function flagFacts(flag: Flag, labels: Labels): Fact[] {
   const names = new Map(flag.variants.map((variant) => [variant.key, variant.name]));

@@ -2,9 +2,11 @@ import { and, asc, desc, eq, exists, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { ResourceKind } from '../../../shared/model/resource.ts';
 import type { Revision } from '../../../shared/model/revision.ts';
 import { movedOn } from '../../approvals/movedOn.ts';
+import type { CollectionAct } from '../retrieval.ts';
 import type { ClosingChange, ConfigurationStore, RevisionDraft, StoredResource } from '../store.ts';
 import { updatePending } from './approvals.ts';
 import type { OpenDatabase } from './openDatabase.ts';
+import { applyCollectionAct } from './retrievalActs.ts';
 import { resources, revisionChanges, revisions } from './schema.ts';
 import { keepSignedHead, readSignedHead, signNext, signWith } from './signedHeads.ts';
 import { withoutBlocking } from './withoutBlocking.ts';
@@ -22,12 +24,13 @@ export function sqliteConfiguration({ connection, database }: OpenDatabase): Con
       .limit(1)
       .get() ?? { number: 0, hash: '' };
 
-  const commit = (draft: RevisionDraft, closing?: ClosingChange): boolean =>
+  const commit = (draft: RevisionDraft, closing?: ClosingChange, act?: CollectionAct): boolean =>
     database.transaction(
       () => {
         const head = headOf(draft.environment);
         if (head.number !== draft.number - 1 || head.hash !== draft.previousHash) return false;
         if (closing && !updatePending(database, closing)) throw movedOn();
+        if (act) applyCollectionAct(connection, act);
         const { changes, author, ...row } = draft;
         database
           .insert(revisions)
@@ -99,7 +102,7 @@ export function sqliteConfiguration({ connection, database }: OpenDatabase): Con
   };
 
   return {
-    commitRevision: (draft, closing) => withoutBlocking(() => commit(draft, closing)),
+    commitRevision: (draft, closing, act) => withoutBlocking(() => commit(draft, closing, act)),
     chains: async () =>
       database
         .selectDistinct({ environment: revisions.environment })

@@ -1,4 +1,14 @@
-import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
 
 /** Times of ours are ISO 8601 text in UTC; better-auth's own tables keep its millisecond integers. */
 const at = (name: string) => text(name).notNull();
@@ -233,3 +243,169 @@ export const twoFactor = sqliteTable('two_factor', {
     .notNull()
     .references(() => user.id, { onDelete: 'cascade' }),
 });
+
+/** Sets of documents to retrieve from. The key never changes; whoever makes a deleted one anew gets another id. */
+export const collections = sqliteTable(
+  'collections',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    environment: text('environment').notNull(),
+    key: text('key').notNull(),
+    name: text('name').notNull(),
+    description: text('description').notNull().default(''),
+    /** live or deleting. */
+    state: text('state').notNull(),
+    /** The index version that answers queries. */
+    serving: text('serving').notNull(),
+    /** Grows with every change of the pointer; whoever works with an older one may not write. */
+    epoch: integer('epoch').notNull(),
+    /** The last sequence number that a write was given. */
+    seq: integer('seq').notNull(),
+    /** Writes are not acknowledged before this time, in Unix milliseconds; null for an open fence. */
+    fencedUntil: integer('fenced_until'),
+    /** Who closed the fence. */
+    fence: text('fence'),
+    createdAt: at('created_at'),
+    deletedAt: text('deleted_at'),
+  },
+  (table) => [
+    uniqueIndex('collections_by_key').on(table.environment, table.key).where(sql`${table.state} = 'live'`),
+  ],
+);
+
+/** Index versions are immutable, and named by the hash of what they are. */
+export const indexVersions = sqliteTable('index_versions', {
+  id: text('id').primaryKey(),
+  body: text('body').notNull(),
+  createdAt: at('created_at'),
+});
+
+/** What index versions name by its hash because it is too long to stand in them, such as a frozen idf table. */
+export const indexArtifacts = sqliteTable('index_artifacts', {
+  hash: text('hash').primaryKey(),
+  bytes: blob('bytes', { mode: 'buffer' }).notNull(),
+});
+
+/** The index versions that a collection keeps. Its chunks are in a table of their own, `chunks_<slot>`. */
+export const collectionIndexes = sqliteTable(
+  'collection_indexes',
+  {
+    slot: integer('slot').primaryKey({ autoIncrement: true }),
+    collection: integer('collection').notNull(),
+    version: text('version').notNull(),
+    /** live or removing. */
+    state: text('state').notNull(),
+    /** Grows with every document that is applied. */
+    watermark: integer('watermark').notNull(),
+    chunks: integer('chunks').notNull(),
+    dimensions: integer('dimensions').notNull(),
+    addedAt: at('added_at'),
+    /** Unix milliseconds. */
+    removedAt: integer('removed_at'),
+  },
+  (table) => [
+    uniqueIndex('collection_indexes_by_version')
+      .on(table.collection, table.version)
+      .where(sql`${table.state} = 'live'`),
+  ],
+);
+
+/** The newest content of each document. A tombstone stays, so that nothing can bring the document back. */
+export const documents = sqliteTable(
+  'documents',
+  {
+    collection: integer('collection').notNull(),
+    id: text('id').notNull(),
+    seq: integer('seq').notNull(),
+    hash: text('hash').notNull(),
+    deleted: integer('deleted').notNull(),
+    /** JSON: title, text, metadata; null for a tombstone. */
+    body: text('body'),
+    bytes: integer('bytes').notNull(),
+    updatedAt: at('updated_at'),
+  },
+  (table) => [primaryKey({ columns: [table.collection, table.id] })],
+);
+
+/** What is still to be applied to each index: one row per document, of its newest write. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    slot: integer('slot').notNull(),
+    document: text('document').notNull(),
+    seq: integer('seq').notNull(),
+    /** waiting or dead. */
+    state: text('state').notNull(),
+    attempts: integer('attempts').notNull(),
+    /** Unix milliseconds. */
+    nextAt: integer('next_at').notNull(),
+    error: text('error'),
+    failedAt: text('failed_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.slot, table.document] }),
+    index('outbox_by_time').on(table.slot, table.state, table.nextAt),
+  ],
+);
+
+/** What each index holds of each document. */
+export const manifests = sqliteTable(
+  'manifests',
+  {
+    slot: integer('slot').notNull(),
+    document: text('document').notNull(),
+    seq: integer('seq').notNull(),
+    hash: text('hash').notNull(),
+    deleted: integer('deleted').notNull(),
+    chunks: integer('chunks').notNull(),
+    /** The index's watermark when this was applied. */
+    change: integer('change').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.slot, table.document] }),
+    index('manifests_by_change').on(table.slot, table.change),
+  ],
+);
+
+/** Moves of collections from one index version to another. The body is one JSON document. */
+export const indexMigrations = sqliteTable(
+  'index_migrations',
+  {
+    id: text('id').primaryKey(),
+    environment: text('environment').notNull(),
+    collection: integer('collection').notNull(),
+    state: text('state').notNull(),
+    /** Grows with every change, for conditional updates. */
+    version: integer('version').notNull(),
+    body: text('body').notNull(),
+    createdAt: at('created_at'),
+    updatedAt: at('updated_at'),
+  },
+  (table) => [index('index_migrations_by_collection').on(table.collection, table.createdAt)],
+);
+
+/** Reports of a migration's gate, oldest first. */
+export const gateReports = sqliteTable(
+  'gate_reports',
+  {
+    number: integer('number').primaryKey({ autoIncrement: true }),
+    migration: text('migration').notNull(),
+    at: at('at'),
+    body: text('body').notNull(),
+  },
+  (table) => [index('gate_reports_by_migration').on(table.migration, table.number)],
+);
+
+/** Queries with judged documents, to compare index versions by. */
+export const goldenSets = sqliteTable(
+  'golden_sets',
+  {
+    id: text('id').primaryKey(),
+    collection: integer('collection').notNull(),
+    name: text('name').notNull(),
+    hash: text('hash').notNull(),
+    body: text('body').notNull(),
+    createdAt: at('created_at'),
+  },
+  (table) => [index('golden_sets_by_collection').on(table.collection, table.createdAt)],
+);

@@ -13,6 +13,13 @@ export interface BarPart {
   color: string;
 }
 
+/** What answers where no unit does. */
+const withoutUnit: Partial<Record<BarPart['kind'], string>> = {
+  static: 'fixed text',
+  rules: 'rules, no model',
+  local: 'the product’s own function',
+};
+
 const inWords = (parts: readonly BarPart[]): string =>
   parts.map((part) => `${part.name} ${formatShare(part.share)}`).join(', ');
 
@@ -40,10 +47,7 @@ export function VariantLegend({ parts }: { parts: readonly BarPart[] }) {
           <span className={classes.dot} style={{ backgroundColor: part.color }} />
           <span className={classes.share}>{formatShare(part.share)}</span>
           <span>
-            {part.name}{' '}
-            <span className={classes.unit}>
-              {part.unitLabel ?? (part.kind === 'static' ? 'fixed text' : '')}
-            </span>
+            {part.name} <span className={classes.unit}>{part.unitLabel ?? withoutUnit[part.kind]}</span>
           </span>
         </li>
       ))}

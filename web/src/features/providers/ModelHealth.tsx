@@ -30,11 +30,11 @@ export function ModelHealth({ model }: { model: ModelEntry }) {
       <Text size="sm" mb={8}>
         {attemptWords(model)}.
       </Text>
-      <MetricList width={110}>
-        <Metric label="Half within" title="p50, of the attempts that went well">
+      <MetricList width={84}>
+        <Metric label="p50" title="Half of the attempts that went well were faster">
           {formatDuration(model.p50Ms)}
         </Metric>
-        <Metric label="95 of 100 within" title="p95, of the attempts that went well">
+        <Metric label="p95" title="95 of 100 attempts that went well were faster">
           {formatDuration(model.p95Ms)}
         </Metric>
         <Metric label="Last asked">{model.lastAt === null ? 'never' : <When at={model.lastAt} />}</Metric>

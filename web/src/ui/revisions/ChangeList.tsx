@@ -10,6 +10,7 @@ const kindWords: Record<DescribedChange['kind'], string> = {
   override: 'Override',
   schedule: 'Schedule of',
   policy: 'Policy',
+  collection: 'Collection',
 };
 const actionColors: Record<DescribedChange['action'], string> = {
   created: 'pine',

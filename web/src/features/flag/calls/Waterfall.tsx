@@ -15,7 +15,7 @@ export function Waterfall({ data, call }: { data: FlagData; call: RecordedCall }
       <thead>
         <tr>
           <th scope="col">Try</th>
-          <th scope="col">
+          <th scope="col" className={classes.time}>
             <span className={classes.axis}>
               <span>0</span>
               <span>{formatDuration(wholeMs)}</span>
@@ -39,13 +39,13 @@ export function Waterfall({ data, call }: { data: FlagData; call: RecordedCall }
           <tr key={index}>
             <th scope="row">
               {labelOf(data, attempt.unit)}
-              {(attempt.try ?? 1) > 1 && ` (try ${attempt.try})`}{' '}
-              <span className={attempt.outcome === 'ok' ? classes.said : classes.failed}>
+              <div className={attempt.outcome === 'ok' ? classes.said : classes.failed}>
+                {(attempt.try ?? 1) > 1 && `try ${attempt.try} `}
                 {tryWords(attempt)}
-              </span>
+              </div>
               {attempt.detail !== null && <div className={classes.said}>{attempt.detail}</div>}
             </th>
-            <td>
+            <td className={classes.time}>
               <div
                 className={classes.track}
                 role="img"

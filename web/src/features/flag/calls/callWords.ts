@@ -24,9 +24,9 @@ export const finishWords: Record<FinishReason, string> = {
 };
 
 export const budgetNotes: Record<NonNullable<Inference['budget']>, string> = {
-  warn: 'past the budget’s warning',
-  'fall-back': 'budget spent, so the cheaper variant',
-  refuse: 'budget spent, so refused',
+  warn: 'past the warning',
+  'fall-back': 'spent, so the cheaper variant',
+  refuse: 'spent, so it was refused',
 };
 
 /** Why an answer that had begun is not whole. */
@@ -66,11 +66,19 @@ export function callNotes(flag: Flag, call: RecordedCall): CallNote[] {
   if (call.toolCalls) say(`Asked for ${counted(call.toolCalls, 'tool')}`);
   const rule = ruleWords(flag, call);
   if (rule !== null) say(rule);
-  if (call.budget) say(`Day’s budget: ${budgetNotes[call.budget]}`, true);
+  // That the cheaper variant answered is said where the variant is named.
+  if (call.budget && call.servedBy !== 'cheaper')
+    say(`Day’s budget: ${budgetNotes[call.budget]}`, call.budget !== 'warn');
   if (call.conversation?.move) say(`Conversation moved: ${moveWords[call.conversation.move.why]}`, true);
   else if (call.conversation?.pinned) say(`Turn ${call.conversation.turn}, kept on the conversation’s unit`);
-  else if (call.conversation) say(`Turn ${call.conversation.turn} of a conversation`);
-  const retries = call.attempts.filter((attempt) => (attempt.try ?? 1) > 1).length;
+  else if (call.conversation)
+    say(
+      call.conversation.turn === 0 ? 'In a conversation' : `Turn ${call.conversation.turn} of a conversation`,
+    );
+  // An open breaker asks nobody.
+  const retries = call.attempts.filter(
+    (attempt) => (attempt.try ?? 1) > 1 && attempt.failure !== 'breaker-open',
+  ).length;
   if (retries > 0) say(counted(retries, 'retry', 'retries'), true);
   return notes;
 }

@@ -33,7 +33,7 @@ export function ConversationRow({ data, conversation }: { data: FlagData; conver
             <Text size="sm" fw={600}>
               {nameOf(data.flag, variant)}
             </Text>
-            <Text size="xs" c="dimmed">
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
               {labelOf(data, unit)}
             </Text>
           </>

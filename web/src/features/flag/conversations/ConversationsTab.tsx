@@ -50,14 +50,14 @@ export default function ConversationsTab({ data }: { data: FlagData }) {
         </EmptyState>
       )}
       {conversations && conversations.length > 0 && (
-        <WideTable label="Conversations" minWidth={760} verticalSpacing={6} fz="sm">
+        <WideTable label="Conversations" minWidth={860} verticalSpacing={6} fz="sm">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Conversation</Table.Th>
               <Table.Th>Stays on</Table.Th>
               <Table.Th ta="right">Turns</Table.Th>
               <Table.Th>Moves</Table.Th>
-              <Table.Th>Last turn</Table.Th>
+              <Table.Th style={{ whiteSpace: 'nowrap' }}>Last turn</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -4,7 +4,6 @@ import { counted, formatDuration } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import facts from '../about/SettingsPanel.module.css';
 import { nameOf } from '../variants.ts';
-import { budgetWords, thresholdsOf } from './budgetWords.ts';
 import { SpendingToday } from './SpendingToday.tsx';
 
 const usualOutput = 50_000;
@@ -24,7 +23,6 @@ export default function SafetyPanel({ data }: { data: FlagData }) {
       'Conversations on a rollback',
       flag.onRollback === 'restart' ? 'the product is told to start over' : 'go on elsewhere, with all turns',
     ],
-    ['Budget', budgetWords(thresholdsOf(flag.budget, name))],
   ];
   return (
     <Panel title="When it is off, in trouble or killed">

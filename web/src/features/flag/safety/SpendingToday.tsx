@@ -53,7 +53,8 @@ export function SpendingToday({ flag }: { flag: Flag }) {
         </div>
       )}
       <Text size="xs" c="dimmed" mt={4}>
-        Since midnight, UTC. Calls of unknown price are not counted.
+        {thresholds.length === 0 ? 'There is no budget.' : `The budget ${budgetWords(thresholds)}.`} Spent
+        since midnight, UTC; calls of unknown price are not counted.
       </Text>
     </div>
   );

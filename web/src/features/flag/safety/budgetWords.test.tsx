@@ -9,9 +9,9 @@ describe('a budget in words', () => {
     expect(budgetWords(all)).toBe('warns from $5.00, CONCISE answers from $8.50, refuses from $10.00 a day');
   });
 
-  it('says of a flag without one that there is none', () => {
-    expect(budgetWords(thresholdsOf(undefined, name))).toBe('none');
-    expect(budgetWords(thresholdsOf(null, name))).toBe('none');
+  it('has no thresholds where there is no budget', () => {
+    expect(thresholdsOf(undefined, name)).toEqual([]);
+    expect(thresholdsOf(null, name)).toEqual([]);
   });
 });
 

@@ -37,9 +37,9 @@ export function thresholdsOf(
   return all;
 }
 
-/** "warns from $5, Concise answers from $8, refuses from $10 a day". */
+/** What a budget with a threshold or more does: "warns from $5, Concise answers from $8, refuses from $10 a day". */
 export const budgetWords = (thresholds: readonly Threshold[]): string =>
-  thresholds.length === 0 ? 'none' : `${thresholds.map(({ words }) => words).join(', ')} a day`;
+  `${thresholds.map(({ words }) => words).join(', ')} a day`;
 
 /** Where spending and thresholds stand on a bar, 0 to 100; the highest of them all is a little before its end. */
 export function placesOnBar(spentUsd: number, thresholds: readonly Threshold[]) {

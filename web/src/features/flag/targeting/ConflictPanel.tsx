@@ -16,7 +16,7 @@ interface ConflictPanelProps {
 }
 
 /** Somebody else saved first: theirs beside mine, nothing that was typed is lost. */
-export function ConflictPanel({ data, rule, draft, conflict }: ConflictPanelProps) {
+export default function ConflictPanel({ data, rule, draft, conflict }: ConflictPanelProps) {
   const { theirs } = conflict;
   const serve: Serve | undefined =
     rule === null ? theirs.fallthrough : theirs.rules.find((candidate) => candidate.id === rule.id)?.serve;

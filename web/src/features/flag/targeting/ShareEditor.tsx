@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import type { Rule, Serve } from '../../../../../shared/model/flag.ts';
 import type { FlagData } from '../../../trpc.ts';
 import { PageFailure } from '../../../ui/PageFailure.tsx';
@@ -7,10 +8,11 @@ import { useMay } from '../../../ui/useSession.ts';
 import { VariantBar, VariantLegend } from '../../../ui/VariantBar.tsx';
 import { Movers } from '../Movers.tsx';
 import { barParts, bucketsOf } from '../variants.ts';
-import { ConflictPanel } from './ConflictPanel.tsx';
 import { ShareControls } from './ShareControls.tsx';
 import { afterMove, moveWords } from './share.ts';
 import { useShareDraft } from './useShareDraft.ts';
+
+const ConflictPanel = lazy(() => import('./ConflictPanel.tsx'));
 
 interface ShareEditorProps {
   data: FlagData;
@@ -39,7 +41,9 @@ export function ShareEditor({ data, rule, serve }: ShareEditorProps) {
           Saving will show both.
         </Alert>
       )}
-      {draft.conflict && <ConflictPanel data={data} rule={rule} draft={draft} conflict={draft.conflict} />}
+      <Suspense>
+        {draft.conflict && <ConflictPanel data={data} rule={rule} draft={draft} conflict={draft.conflict} />}
+      </Suspense>
       {draft.dirty && !draft.conflict && (
         <form
           onSubmit={(event) => {

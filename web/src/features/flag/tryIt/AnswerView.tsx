@@ -81,7 +81,7 @@ function AnsweredBy({ data, known, answer }: AnsweredByProps) {
           ? `; ended ${finishWords[answer.finishReason]}`
           : ''}
       </Text>
-      {conversation && (
+      {answer && conversation && (
         <Text size="sm" c="dimmed">
           Turn {conversation.turn} of the conversation
           {conversation.move

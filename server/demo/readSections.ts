@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A piece of a document, small enough to stand in a prompt. */
-export interface Passage {
+/** A section of a Markdown file, or a part of a long one. */
+interface Section {
   id: string;
   document: string;
   /** The headings it stands under, outermost first. */
@@ -13,15 +13,15 @@ export interface Passage {
 const longest = 1_200;
 
 /** Cuts Markdown at its headings, and long sections at blank lines. Code fences stay whole. */
-export function cutMarkdown(document: string, markdown: string): Passage[] {
-  const passages: Passage[] = [];
+export function cutMarkdown(document: string, markdown: string): Section[] {
+  const sections: Section[] = [];
   const headings: string[] = [];
   let lines: string[] = [];
   let fenced = false;
   const close = () => {
     for (const text of pieces(lines.join('\n').trim())) {
-      passages.push({
-        id: `${document}#${passages.length + 1}`,
+      sections.push({
+        id: `${document}#${sections.length + 1}`,
         document,
         heading: headings.filter(Boolean).join(' › '),
         text,
@@ -40,7 +40,7 @@ export function cutMarkdown(document: string, markdown: string): Passage[] {
     } else lines.push(line);
   }
   close();
-  return passages;
+  return sections;
 }
 
 function pieces(text: string): string[] {
@@ -56,16 +56,16 @@ function pieces(text: string): string[] {
 }
 
 /** Reads Markdown files, and folders of them, that stand under a root. What is missing is left out. */
-export async function readDocuments(root: string, places: readonly string[]): Promise<Passage[]> {
-  const passages: Passage[] = [];
+export async function readSections(root: string, places: readonly string[]): Promise<Section[]> {
+  const sections: Section[] = [];
   for (const place of places) {
     const files = place.endsWith('.md')
       ? [place]
       : (await readdir(path.join(root, place)).catch(() => [])).toSorted().map((file) => `${place}/${file}`);
     for (const file of files.filter((name) => name.endsWith('.md'))) {
       const text = await readFile(path.join(root, file), 'utf8').catch(() => '');
-      passages.push(...cutMarkdown(file, text));
+      sections.push(...cutMarkdown(file, text));
     }
   }
-  return passages;
+  return sections;
 }

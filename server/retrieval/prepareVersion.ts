@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { mostIdfDocuments } from '../../shared/retrieval/frozenIdf.ts';
+import {
+  EmbedderSpecification,
+  IndexVersion,
+  indexVersionId,
+  NewIndexVersion,
+  plainSplitter,
+  specifyIndexVersion,
+} from '../../shared/retrieval/indexVersion.ts';
+import { KnowngoodError } from '../errors.ts';
+import type { StoredCollection, StoredIndexVersion } from '../store/retrieval.ts';
+import type { Retrieval } from './retrieval.ts';
+
+const page = 200;
+
+/** The stronger lexical embedder, as people ask for it: its table of word frequencies is counted by us. */
+const LexicalBDraft = z.strictObject({ provider: z.literal('lexical'), model: z.literal('lexical-b@1') });
+
+/** What a person says of a new index version. */
+export const IndexVersionDraft = z.object({
+  label: z.string().trim().min(1).max(200).optional(),
+  splitter: NewIndexVersion.shape.splitter.default(plainSplitter),
+  embedder: z.union([LexicalBDraft, EmbedderSpecification]),
+});
+export type IndexVersionDraft = z.infer<typeof IndexVersionDraft>;
+
+/**
+ * An index version ready to be kept, with the artifacts that it names. For `lexical-b@1` the words of the collection's
+ * documents are counted now and frozen; null is a collection without documents.
+ * @throws KnowngoodError INVALID where its provider cannot embed
+ */
+export async function prepareVersion(
+  retrieval: Retrieval,
+  collection: StoredCollection | null,
+  draft: IndexVersionDraft,
+): Promise<StoredIndexVersion & { version: IndexVersion }> {
+  const artifacts: { hash: string; bytes: Uint8Array }[] = [];
+  let embedder: EmbedderSpecification;
+  if (draft.embedder.model === 'lexical-b@1' && !('artifacts' in draft.embedder)) {
+    const idf = await countWords(retrieval, collection);
+    artifacts.push(idf);
+    embedder = { provider: 'lexical', model: 'lexical-b@1', dimensions: 1_024, artifacts: { idf: idf.hash } };
+  } else embedder = EmbedderSpecification.parse(draft.embedder);
+  const problem = retrieval.indexers.problem(embedder);
+  if (problem !== null) throw new KnowngoodError('INVALID', problem);
+  const specification = specifyIndexVersion({ splitter: draft.splitter, embedder, metric: 'cosine' });
+  const id = indexVersionId(specification);
+  const label = draft.label ?? `${embedder.provider}/${embedder.model}, ${draft.splitter.size} tokens`;
+  const version = IndexVersion.parse({ id, label, specification });
+  return { id, dimensions: embedder.dimensions, body: version, artifacts, version };
+}
+
+async function countWords({ store, indexers }: Retrieval, collection: StoredCollection | null) {
+  const name = randomUUID();
+  let after: string | null = null;
+  let counted = 0;
+  while (collection && counted < mostIdfDocuments) {
+    const query: { collection: number; after: string | null; limit: number } = {
+      collection: collection.id,
+      after,
+      limit: page,
+    };
+    const found = await store.texts(query);
+    if (found.length === 0) break;
+    await indexers.texts.run(
+      'count',
+      name,
+      found.map(({ text }) => text),
+    );
+    counted += found.length;
+    after = found.at(-1)?.id ?? null;
+  }
+  return indexers.texts.run('freeze', name);
+}

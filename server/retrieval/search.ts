@@ -1,0 +1,98 @@
+import type { Passage, ServedFrom } from '../../shared/model/collection.ts';
+import type { EvaluationContext } from '../../shared/model/context.ts';
+import { KnowngoodError } from '../errors.ts';
+import type { StoredCollection } from '../store/retrieval.ts';
+import { EmbeddingFailure } from './embedding.ts';
+import type { Retrieval } from './retrieval.ts';
+
+/** More of a query says nothing more of it. */
+export const longestQuery = 8_000;
+export const mostPassages = 1_000;
+
+export interface SearchRequest {
+  environment: string;
+  collection: string;
+  query: string;
+  /** 1 to `mostPassages`. */
+  k: number;
+  /** The best chunk of each document (the default), or the best chunks whatever they are of. */
+  per?: 'document' | 'chunk';
+  /** One of the collection's live versions; otherwise the one that serves this query. */
+  version?: string;
+  /** Who asks, where a share of queries goes to another version. */
+  context?: EvaluationContext;
+  signal: AbortSignal;
+}
+
+export interface SearchAnswer extends ServedFrom {
+  passages: Passage[];
+}
+
+/**
+ * Searches a collection by meaning, or by words where the embedder is lexical. One index version does all of a query:
+ * its embedder, its vectors, its texts; a query that began on it ends on it.
+ * @throws KnowngoodError NOT_FOUND, UNAVAILABLE (the embedder failed), or the signal's reason.
+ */
+export async function search(retrieval: Retrieval, request: SearchRequest): Promise<SearchAnswer> {
+  const { directory } = retrieval;
+  const collection = directory.find(request.environment, request.collection);
+  try {
+    return await searchIn(retrieval, collection, request);
+  } catch (error) {
+    if (error instanceof KnowngoodError || request.signal.aborted) throw error;
+    // The index may be gone because the collection is, or was made anew, in another process.
+    await directory.reload();
+    const now = directory.find(request.environment, request.collection);
+    if (now.epoch === collection.epoch && now.id === collection.id) throw error;
+    return searchIn(retrieval, now, request);
+  }
+}
+
+async function searchIn(
+  { store, indexers, choose }: Retrieval,
+  collection: StoredCollection,
+  { query, k, per = 'document', version, context, signal }: SearchRequest,
+): Promise<SearchAnswer> {
+  const wanted = version ?? choose(collection, context ?? null) ?? collection.serving;
+  const index = collection.indexes.find((one) => one.version === wanted);
+  if (!index)
+    throw new KnowngoodError(
+      'NOT_FOUND',
+      `The collection "${collection.key}" has no live index version ${wanted}`,
+    );
+  const served = { collection: collection.key, indexVersion: wanted, epoch: collection.epoch };
+  const text = query.trim().slice(0, longestQuery).toWellFormed();
+  if (text === '') return { ...served, passages: [] };
+  const vector = await withSignal(
+    indexers.embedQuery(wanted, text, { signal, priority: 10 }).catch((error: unknown) => {
+      throw signal.aborted ? signal.reason : unavailable(collection.key, error);
+    }),
+    signal,
+  );
+  const found = store.search({ slot: index.slot, metric: 'cosine', vector, k, per });
+  const { hits } = await withSignal(found, signal);
+  return { ...served, passages: hits };
+}
+
+function unavailable(collection: string, error: unknown): unknown {
+  if (!(error instanceof EmbeddingFailure)) return error;
+  return new KnowngoodError(
+    'UNAVAILABLE',
+    `The collection "${collection}" cannot be searched right now: ${error.message}`,
+    { retryAfter: 1 },
+  );
+}
+
+/** Nobody waits for longer than they may; the thread's own bound ends the work itself. */
+async function withSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  promise.catch(() => {});
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,62 @@
+import type { GateResult, Throttle } from './migration.ts';
+
+/** What a person asks for. */
+export type MigrationAct =
+  | { kind: 'start'; by: string }
+  | { kind: 'throttle'; throttle: Throttle }
+  | { kind: 'pause' }
+  | { kind: 'resume' }
+  /** Goes over all documents again: mends what a check found missing. */
+  | { kind: 'backfill' }
+  | { kind: 'verify' }
+  /** A second person lets an index through that no golden query could judge. */
+  | { kind: 'approve'; by: string }
+  /** The share of queries, 0 to 100, that the new index answers; 0 ends the canary. */
+  | { kind: 'canary'; percent: number }
+  | { kind: 'cutover'; facts: CutoverFacts }
+  | { kind: 'reverse'; facts: ReverseFacts }
+  | { kind: 'retire'; confirmation: string }
+  | { kind: 'cancel' };
+
+/** What the controller has seen happen. */
+export type MigrationObservation =
+  | { kind: 'dual-write-opened' }
+  | { kind: 'backfilled' }
+  | { kind: 'verified'; result: GateResult }
+  /** The pointer was flipped: `epoch` is the new one. */
+  | { kind: 'flipped'; epoch: number }
+  /** The fence opened again without a flip; everything is as before. */
+  | { kind: 'not-flipped' }
+  | { kind: 'dropped' }
+  /** Time went by, or configuration or golden set changed: `basis` is the hash of what they are now. */
+  | { kind: 'looked'; basis: string };
+
+export type MigrationEvent = MigrationAct | MigrationObservation;
+export type EventKind = MigrationEvent['kind'];
+export type EventOf<Kind extends EventKind> = Extract<MigrationEvent, { kind: Kind }>;
+
+/** What is so at the moment of a cutover, gathered by the server. */
+export interface CutoverFacts {
+  /** The pointer's epoch that the person saw, and the one there is. */
+  epochSeen: number;
+  epoch: number;
+  /** Hash of the configuration and golden set as they are now. */
+  basis: string;
+  /** Documents that could not be written to the new index. */
+  deadLetters: readonly string[];
+  /** Those of them that the person goes on without. */
+  waived: readonly string[];
+  /** The collection's name, typed. */
+  confirmation: string;
+}
+
+/** What is so at the moment of a reverse. */
+export interface ReverseFacts {
+  epochSeen: number;
+  epoch: number;
+  /** Documents whose newest version the old index does not have yet, and how many in all. */
+  behind: readonly string[];
+  behindCount: number;
+  /** The collection's name, typed; needed only where documents are behind. */
+  confirmation: string | null;
+}

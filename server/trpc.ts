@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { type Access, requireAccess } from './auth/access.ts';
+import { refuseArchived } from './configuration/archived.ts';
 import type { Context } from './context.ts';
 import { type ErrorCode, type FieldIssue, fieldIssues, KnowngoodError } from './errors.ts';
 import { refuseUnsafe } from './http/unsafeJson.ts';
@@ -94,16 +95,6 @@ export const openProcedure = t.procedure.use(translate);
 export const procedure = (access: Access) =>
   openProcedure.use(async ({ ctx, next, type }) => {
     const principal = requireAccess(ctx.principal, access);
-    if (type === 'mutation' && (access.where ?? 'here') === 'here') await refuseArchived(ctx);
+    if (type === 'mutation' && (access.where ?? 'here') === 'here') await refuseArchived(ctx.dependencies.store, ctx.environment);
     return next({ ctx: { ...ctx, principal } });
   });
-
-/** An archived environment may be read and no more. Keys do not get this far: they do not work there. */
-async function refuseArchived({ dependencies, environment }: Context): Promise<void> {
-  const found = await dependencies.store.environments.find(environment);
-  if (found?.archivedAt != null)
-    throw new KnowngoodError(
-      'CONFLICT',
-      `The environment "${found.name}" is archived, so nothing in it can be changed. Unarchive it first.`,
-    );
-}

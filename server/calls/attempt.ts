@@ -21,6 +21,8 @@ export interface Seen {
   firstContentAt: number | null;
   /** Content has reached the caller: nothing can fall back any more. */
   started: boolean;
+  /** The provider was asked, so that it may charge for this try however it ended. */
+  sent: boolean;
 }
 
 /** How one try ended. */
@@ -66,7 +68,7 @@ export interface AttemptSink {
 /** Tries one unit once. Never throws: every way it can end is a result. */
 export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
   const { callerLeft, limits, clock } = options;
-  const seen: Seen = { text: '', toolCalls: [], firstContentAt: null, started: false };
+  const seen: Seen = { text: '', toolCalls: [], firstContentAt: null, started: false, sent: false };
   if (callerLeft.aborted) return { outcome: 'cancelled', ...seen };
   const controller = new AbortController();
   const leave = () => controller.abort(callerLeft.reason);
@@ -75,13 +77,15 @@ export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
   let release: Release | null = null;
   try {
     release = await options.enter(controller.signal);
+    seen.sent = true;
     const answer = options.sink
       ? await streamed(options, options.sink, controller.signal, seen, clocks)
       : await options.provider.generate({ ...options.request, signal: controller.signal });
     return await checked(options, answer, seen);
   } catch (error) {
     if (callerLeft.aborted) return { outcome: 'cancelled', ...seen };
-    return { ...seen, outcome: seen.started ? 'incomplete' : 'failed', tokens: null, ...inWords(error) };
+    const why = seen.sent ? error : stillWaiting(error);
+    return { ...seen, outcome: seen.started ? 'incomplete' : 'failed', tokens: null, ...inWords(why) };
   } finally {
     release?.();
     clocks.stop();
@@ -182,6 +186,12 @@ async function checked(options: AttemptOptions, given: ProviderAnswer, seen: See
 
 const wholePieces = (calls: readonly ToolCall[]): ToolCallPiece[] =>
   calls.map((call, index) => ({ index, ...call }));
+
+/** Who ran out of time in our own queue has learnt nothing about the provider. */
+const stillWaiting = (error: unknown): unknown =>
+  error instanceof OutOfTime
+    ? new ProviderFailure('overloaded', 'It was still waiting for a free place when its time ran out')
+    : error;
 
 function inWords(error: unknown) {
   if (error instanceof OutOfTime)

@@ -1,10 +1,10 @@
 import type { Evaluation } from '../../shared/evaluation/evaluation.ts';
 import type { CallRequest, CallResponse, ConversationState } from '../../shared/model/call.ts';
 import type { Flag } from '../../shared/model/flag.ts';
-import type { Inference } from '../../shared/model/inference.ts';
+import type { Attempt, Inference } from '../../shared/model/inference.ts';
 import type { Snapshot } from '../configuration/snapshot.ts';
 import { KnowngoodError } from '../errors.ts';
-import { estimateTokens } from './estimateTokens.ts';
+import type { Estimate, Estimated } from './estimateUsage.ts';
 import type { Execution } from './execute.ts';
 import type { Pinning } from './pinConversation.ts';
 import type { Caller } from './pipe.ts';
@@ -35,13 +35,11 @@ export interface Call {
 export async function describe(
   call: Call,
   execution: Execution,
-  { latencyMs, streamed }: { latencyMs: number; streamed: boolean },
+  { latencyMs, streamed, estimate }: { latencyMs: number; streamed: boolean; estimate: Estimate },
 ): Promise<Inference> {
-  const { tokens: counted, attempts } = execution;
-  const estimated =
-    execution.unit !== null && !counted && execution.output !== ''
-      ? await estimateTokens(execution.messages, execution.output)
-      : null;
+  const { tokens: counted } = execution;
+  const estimated = counted ? null : await estimate(execution);
+  const attempts = estimated ? withEstimate(execution.attempts, estimated) : execution.attempts;
   return {
     ...common(call),
     variant: execution.variant,
@@ -60,14 +58,20 @@ export async function describe(
     streamed,
     latencyMs: tenth(latencyMs),
     firstTokenMs: execution.firstTokenMs === null ? null : tenth(execution.firstTokenMs),
-    tokens: counted ?? estimated,
+    tokens: counted ?? estimated?.tokens ?? null,
     usageSource: counted ? 'provider' : estimated ? 'estimated' : null,
     // No attempt costs nothing; attempts of unknown cost are null, and never taken for free.
     costUsd: attempts.length === 0 ? 0 : sum(attempts.map((made) => made.costUsd)),
-    priceSource: execution.priceSource,
+    priceSource: estimated?.price.source ?? execution.priceSource,
     attempts,
   };
 }
+
+/** The estimate belongs to the try that ended the call: the ones before it have failed, at a cost that nobody knows. */
+const withEstimate = (attempts: readonly Attempt[], { tokens, price }: Estimated): Attempt[] =>
+  attempts.map((made, index) =>
+    index === attempts.length - 1 ? { ...made, tokens, costUsd: price.costUsd } : made,
+  );
 
 /** The record of a call that the caller must mend, or that went wrong in Knowngood itself. */
 export const describeRejected = (call: Call, error: unknown, latencyMs: number): Inference => ({

@@ -9,6 +9,7 @@ import {
   startMisbehavingUpstream,
 } from '../testing/misbehavingUpstream.ts';
 import { startTestServer, type TestServer } from '../testing/startTestServer.ts';
+import { createLimiters } from './limiter.ts';
 import { openSpending } from './spending.ts';
 
 let server: TestServer;
@@ -98,6 +99,18 @@ describe('an open breaker', () => {
     expect(answer).toMatchObject({ servedBy: 'known-good', fallbackReason: 'breaker-open' });
     expect(records.at(-1)?.attempts).toMatchObject([{ failure: 'breaker-open' }, { outcome: 'ok' }]);
     expect(upstream.requests()).toBe(before);
+  });
+});
+
+describe('a provider that is busy with others', () => {
+  it('is not blamed for those who find no place in time', async () => {
+    const key = await flag({ deadlineMs: 300, clocks: { attemptMs: 100 } });
+    const limiters = createLimiters({ concurrency: 0, mostWaiting: 10 });
+    const { pipe, records } = pipeOf(behaviours.answers, { limiters });
+    const { answer } = await callThrough(pipe, { flag: key });
+    expect(answer).toMatchObject({ servedBy: 'static', fallbackReason: 'overloaded' });
+    expect(records[0]?.attempts[0]?.detail).toContain('waiting for a free place');
+    expect(pipe.breakers.of('bad', 'gpt-4o-2024-08-06').counts().failures).toBe(0);
   });
 });
 
@@ -348,6 +361,19 @@ describe('a flag’s budget of the day', () => {
     expect(asked).toEqual([{ environment: 'production', since: '2026-03-01T00:00:00.000Z' }]);
     now = new Date('2026-03-02T00:00:00Z');
     expect(spending.today('production', 'f')).toBe(0);
+  });
+
+  it('outlives a clock that is set back over midnight and forward again', async () => {
+    let now = new Date('2026-03-02T00:00:01Z');
+    const spending = await openSpending({ spentSince: async () => [] }, [], () => now);
+    spending.add('production', 'f', 4);
+    now = new Date('2026-03-01T23:59:59Z');
+    expect(spending.today('production', 'f')).toBe(0);
+    spending.add('production', 'f', 1);
+    now = new Date('2026-03-02T00:00:02Z');
+    expect(spending.today('production', 'f')).toBe(4);
+    now = new Date('2026-03-01T23:59:59Z');
+    expect(spending.today('production', 'f')).toBe(1);
   });
 });
 

@@ -1,7 +1,7 @@
-import { Ajv, type ValidateFunction } from 'ajv';
 import type { FallbackReason } from '../../shared/model/call.ts';
 import type { ResponseSchema } from '../../shared/model/content.ts';
 import type { ProviderAnswer } from '../providers/provider.ts';
+import { schemaProblem } from './answerSchema.ts';
 
 export type AnswerVerdict = { answer: ProviderAnswer } | { failure: FallbackReason; detail: string };
 
@@ -30,39 +30,4 @@ export function checkAnswer(
   return {
     answer: { ...given, text, finishReason: text.length < whole.length ? 'length' : given.finishReason },
   };
-}
-
-const ajv = new Ajv({ strict: false, allErrors: false, validateSchema: false });
-const mostCompiled = 500;
-const compiled = new Map<string, ValidateFunction | null>();
-
-/** Why a text does not fit, in words without any of the text; null when it fits. */
-function schemaProblem(text: string, { schema }: ResponseSchema): string | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return 'The answer is not JSON, as its schema asks';
-  }
-  const validate = validatorOf(schema);
-  if (!validate) return 'The schema of the answer cannot be used';
-  if (validate(value)) return null;
-  const first = validate.errors?.[0];
-  return `The answer does not fit its schema: ${first?.instancePath || 'the top level'} ${first?.message ?? ''}`.trim();
-}
-
-/** Compiled once per schema. A caller's own schema comes as a new object each time, so its text is the key. */
-function validatorOf(schema: object): ValidateFunction | null {
-  const key = JSON.stringify(schema);
-  const known = compiled.get(key);
-  if (known !== undefined) return known;
-  let made: ValidateFunction | null;
-  try {
-    made = ajv.compile(schema);
-  } catch {
-    made = null;
-  }
-  if (compiled.size >= mostCompiled) compiled.clear();
-  compiled.set(key, made);
-  return made;
 }

@@ -33,7 +33,7 @@ export interface Execution {
   attempts: Attempt[];
   /** The index that the answering unit's passages came from; null where it has retrieved none. */
   retrieval: ServedFrom | null;
-  /** What the answering unit was sent: kept for counting tokens, never recorded. */
+  /** What the answering unit was sent: kept for counting tokens, never recorded. Empty where nothing was sent. */
   messages: Message[];
 }
 
@@ -124,7 +124,7 @@ function ended(
     ...nothing,
     ...served,
     unit,
-    messages,
+    messages: result.sent ? messages : [],
     retrieval,
     simulated,
     priceSource,

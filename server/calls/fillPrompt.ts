@@ -12,6 +12,9 @@ interface Filled {
   served: ServedFrom | null;
 }
 
+/** Runs something with a signal that ends it when its time is over or the caller has left. */
+type InTime = <T>(act: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
 /**
  * The unit's messages: the caller's variables, input, images, turns and the retrieved passages in their places.
  * @param from Where its collection is, and when the search must have ended.
@@ -21,7 +24,7 @@ export async function fillPrompt(
   pipe: Pick<Pipe, 'retrieve'>,
   { unit, prompt }: Pick<UnitStep, 'unit' | 'prompt'>,
   request: CallRequest,
-  from: { environment: string; signal: AbortSignal },
+  from: { environment: string; inTime: InTime },
 ): Promise<Filled> {
   const { input, variables, history, images, following, system } = request;
   const filled: Record<string, unknown> = { ...variables, ...(input === undefined ? {} : { input }) };
@@ -29,7 +32,9 @@ export async function fillPrompt(
   let served: ServedFrom | null = null;
   if (retrieval && filled[retrieval.variable] === undefined) {
     const query = String(filled.input ?? '');
-    const found = await pipe.retrieve({ ...from, retrieval, query, context: request.context });
+    const { environment, inTime } = from;
+    const { context } = request;
+    const found = await inTime((signal) => pipe.retrieve({ environment, signal, retrieval, query, context }));
     filled[retrieval.variable] = found.text;
     served = found.served;
   }

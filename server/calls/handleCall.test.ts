@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAiProvider } from '../providers/openai.ts';
 import { createPrices } from '../providers/price.ts';
-import { callThrough, flagOf, freshPipe, put, unitOn } from '../testing/callPipe.ts';
+import { callThrough, eventually, flagOf, freshPipe, put, unitOn } from '../testing/callPipe.ts';
 import {
   type Behaviour,
   behaviours,
@@ -9,6 +9,7 @@ import {
   startMisbehavingUpstream,
 } from '../testing/misbehavingUpstream.ts';
 import { startTestServer, type TestServer } from '../testing/startTestServer.ts';
+import { createLimiters } from './limiter.ts';
 
 let server: TestServer;
 let upstream: MisbehavingUpstream;
@@ -108,7 +109,40 @@ describe('tokens and cost', () => {
     const { pipe, records } = pipeOf(silent);
     const { answer } = await callThrough(pipe, { flag: 'priced' });
     expect(answer.tokens?.output).toBe(4);
-    expect(records[0]).toMatchObject({ usageSource: 'estimated', costUsd: null });
+    expect(records[0]).toMatchObject({ usageSource: 'estimated', priceSource: 'genai-prices 0.1.8' });
+    const { input = 0 } = answer.tokens ?? {};
+    expect(input).toBeGreaterThan(10);
+    expect(answer.costUsd).toBeCloseTo((input * 2.5 + 4 * 10) / 1e6, 12);
+    expect(records[0]?.attempts[0]?.costUsd).toBe(answer.costUsd);
+    await callThrough(pipe, { flag: 'unpriced' });
+    expect(records[1]).toMatchObject({ usageSource: 'estimated', costUsd: null, priceSource: null });
+  });
+
+  it.each([
+    ['before anything has come', behaviours.silent, false],
+    ['in mid-stream', behaviours.oneTokenThenSilence, true],
+  ])('of a call that its caller leaves %s are estimated and paid for', async (_when, behaviour, stream) => {
+    const { pipe, records } = pipeOf(behaviour);
+    const leaving = new AbortController();
+    const before = upstream.requests();
+    const calling = callThrough(pipe, { flag: 'priced' }, { stream, callerLeft: leaving.signal });
+    await eventually(() => upstream.requests() > before);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    leaving.abort();
+    const { answer } = await calling;
+    expect(answer).toMatchObject({ status: 'cancelled', tokens: { output: stream ? 2 : 0 } });
+    expect(records[0]).toMatchObject({ outcome: 'cancelled', usageSource: 'estimated' });
+    const { input = 0, output = 0 } = answer.tokens ?? {};
+    expect(input).toBeGreaterThan(10);
+    expect(records[0]?.costUsd).toBeCloseTo((input * 2.5 + output * 10) / 1e6, 12);
+  });
+
+  it('of a call that has left before its turn at a busy provider are nothing', async () => {
+    const limiters = createLimiters({ concurrency: 0, mostWaiting: 10 });
+    const { pipe, records } = pipeOf(behaviours.answers, { limiters });
+    const callerLeft = AbortSignal.timeout(50);
+    await callThrough(pipe, { flag: 'priced' }, { callerLeft });
+    expect(records[0]).toMatchObject({ outcome: 'cancelled', tokens: null, usageSource: null });
   });
 
   it('of every try are counted, a fallback’s too', async () => {

@@ -1,8 +1,10 @@
 import type { CallRequest, CallResponse } from '../../shared/model/call.ts';
 import type { Snapshot } from '../configuration/snapshot.ts';
 import { KnowngoodError } from '../errors.ts';
+import { requireUsable } from './answerSchema.ts';
 import { type Call, describe, describeRejected, respond } from './call.ts';
 import { defaultMaxOutputCharacters } from './checkAnswer.ts';
+import { estimateUsage } from './estimateUsage.ts';
 import { execute } from './execute.ts';
 import { afterTurn, pinOf, restartSignal, startedOver, stateOf } from './pinConversation.ts';
 import type { Caller, Pipe, StreamSink, UnitSink } from './pipe.ts';
@@ -52,7 +54,8 @@ export async function handleCall(
     );
     const latencyMs = pipe.clock() - startedAt;
     keepConversation(pipe, call, execution);
-    const record = await describe(call, execution, { latencyMs, streamed: sink !== null });
+    const estimate = estimateUsage(pipe, call.snapshot);
+    const record = await describe(call, execution, { latencyMs, streamed: sink !== null, estimate });
     pipe.record(record);
     return respond(record, execution);
   } catch (error) {
@@ -111,6 +114,7 @@ function refuse(pipe: Pipe, { flag, request, budget, pinning, at }: Call): void 
       'INVALID',
       `system: System messages come from the versioned prompt of the inference unit, and the flag "${flag.key}" takes no others; leave them out`,
     );
+  if (request.responseSchema) requireUsable(request.responseSchema);
   if (budget === 'refuse')
     throw new KnowngoodError(
       'RATE_LIMITED',

@@ -10,35 +10,40 @@ export interface Spending {
   today(environment: string, flag: string): number;
 }
 
+/** Days that are remembered, the newest. */
+const mostDays = 3;
+
 /** Starts from what today's records say, so that a restart does not open a spent budget again. */
 export async function openSpending(
   store: Pick<TelemetryStore, 'spentSince'>,
   environments: readonly string[],
   now: () => Date,
 ): Promise<Spending> {
-  const dayOf = () => now().toISOString().slice(0, 10);
-  let day = dayOf();
-  const spent = new Map<string, number>();
+  const days = new Map<string, Map<string, number>>();
   const keyOf = (environment: string, flag: string) => `${environment}/${flag}`;
-  const turnDay = () => {
-    if (dayOf() === day) return;
-    day = dayOf();
-    spent.clear();
+  /** The day is asked for each time: a clock that is set back and forward again must not open a spent budget. */
+  const spent = (): Map<string, number> => {
+    const day = now().toISOString().slice(0, 10);
+    let found = days.get(day);
+    if (!found) {
+      found = new Map();
+      days.set(day, found);
+      for (const old of days.keys()) if (days.size > mostDays && old !== day) days.delete(old);
+    }
+    return found;
   };
+  const since = `${now().toISOString().slice(0, 10)}T00:00:00.000Z`;
   for (const environment of environments)
-    for (const { flag, costUsd } of await store.spentSince({ environment, since: `${day}T00:00:00.000Z` }))
-      spent.set(keyOf(environment, flag), costUsd);
+    for (const { flag, costUsd } of await store.spentSince({ environment, since }))
+      spent().set(keyOf(environment, flag), costUsd);
   return {
     add(environment, flag, costUsd) {
       if (!costUsd) return;
-      turnDay();
+      const today = spent();
       const key = keyOf(environment, flag);
-      spent.set(key, (spent.get(key) ?? 0) + costUsd);
+      today.set(key, (today.get(key) ?? 0) + costUsd);
     },
-    today(environment, flag) {
-      turnDay();
-      return spent.get(keyOf(environment, flag)) ?? 0;
-    },
+    today: (environment, flag) => spent().get(keyOf(environment, flag)) ?? 0,
   };
 }
 

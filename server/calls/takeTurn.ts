@@ -87,11 +87,9 @@ export async function takeTurn(
   if (!provider) return note(turn.result, beganMs);
   const windowMs = windowOf(options, step, index, beganMs);
   try {
-    const inTime = AbortSignal.timeout(Math.ceil(windowMs));
-    const signal = AbortSignal.any([options.callerLeft, inTime]);
     const filled = await fillPrompt(pipe, step, options.request, {
       environment: options.environment,
-      signal,
+      inTime: (act) => inTime(windowMs, options.callerLeft, act),
     });
     turn.messages = filled.messages;
     turn.retrieval = filled.served;
@@ -134,6 +132,25 @@ export async function takeTurn(
     if (wait === null) return turn;
     if (!(await paused(wait, options.callerLeft)))
       return note({ ...nothingSeen, outcome: 'cancelled' }, elapsed());
+  }
+}
+
+/** Runs something under a signal of its own, and leaves neither a timer nor a listener behind. */
+async function inTime<T>(
+  ms: number,
+  callerLeft: AbortSignal,
+  act: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const leave = () => controller.abort(callerLeft.reason);
+  if (callerLeft.aborted) leave();
+  callerLeft.addEventListener('abort', leave, { once: true });
+  const late = setTimeout(() => controller.abort(new DOMException('It took too long', 'TimeoutError')), ms);
+  try {
+    return await act(controller.signal);
+  } finally {
+    clearTimeout(late);
+    callerLeft.removeEventListener('abort', leave);
   }
 }
 
@@ -231,7 +248,7 @@ function promptFailure(error: unknown, index: number): AttemptResult {
   );
 }
 
-const nothingSeen = { text: '', toolCalls: [], firstContentAt: null, started: false };
+const nothingSeen = { text: '', toolCalls: [], firstContentAt: null, started: false, sent: false };
 
 const failed = (failure: FallbackReason, detail: string): AttemptResult => ({
   ...nothingSeen,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { projectFolder } from '../buildDependencies.ts';
@@ -85,6 +85,29 @@ describe('knowngood', () => {
     expect((await verifyEveryChain(data)).map(({ ok }) => ok)).toEqual([true]);
     const nowhere = await data.knowngood('create-key', '--environment', 'nowhere');
     expect(nowhere.error).toContain('There is no environment "nowhere"');
+  });
+
+  it('changes nothing in an archived environment, and reads it', async () => {
+    await saveFlags(data.configuration, valueFlag('price', 2, 1));
+    const file = path.join(data.folder, 'production.yaml');
+    await data.knowngood('export', file);
+    const archivedAt = new Date().toISOString();
+    const by = { author: { kind: 'system' as const, id: 't', name: 't' }, at: archivedAt, reason: 'test' };
+    await data.store.environments.update('production', { archivedAt }, by);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('name: price', 'name: cost'));
+    const acts = [
+      ['override', 'kill', 'price'],
+      ['override', 'kill', '--all'],
+      ['import', file],
+      ['create-key'],
+      ['prompts', 'push', path.join(projectFolder, 'prompts')],
+    ];
+    const answers = await Promise.all(acts.map((act) => data.knowngood(...act)));
+    for (const answer of answers)
+      expect(answer).toMatchObject({ code: 2, error: expect.stringContaining('"production" is archived') });
+    expect((await data.store.configuration.head('production')).number).toBe(1);
+    expect(await data.store.keys.list('production')).toEqual([]);
+    expect((await data.knowngood('export')).out).toContain('price');
   });
 
   it('says when the disk refuses the override, and leaves nothing behind', async () => {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { KeyScope, Origin } from '../../shared/model/environment.ts';
 import { createServiceKey } from '../auth/serviceKeys.ts';
+import { refuseArchived } from '../configuration/archived.ts';
 import { defaultEnvironment } from '../context.ts';
 import { KnowngoodError } from '../errors.ts';
 import { type Command, say, UsageError } from './command.ts';
@@ -36,6 +37,7 @@ export const createKey: Command = {
     const key = await withData(async ({ store }) => {
       if (!(await store.environments.find(environment)))
         throw new KnowngoodError('NOT_FOUND', `There is no environment "${environment}"`);
+      await refuseArchived(store, environment);
       const now = new Date();
       const expiresAt =
         days.data === undefined ? null : new Date(now.getTime() + days.data * dayMs).toISOString();

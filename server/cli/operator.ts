@@ -1,9 +1,10 @@
 import { userInfo } from 'node:os';
 import type { Author } from '../../shared/model/revision.ts';
+import { commandLine } from '../configuration/archived.ts';
 
 /** Whoever works on this machine, as the author of what they change. */
 export function operator(): Author {
-  return { kind: 'system', id: 'command-line', name: `Command line (${userName()})` };
+  return { kind: 'system', id: commandLine, name: `Command line (${userName()})` };
 }
 
 function userName(): string {

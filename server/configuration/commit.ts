@@ -5,6 +5,7 @@ import type { Unit } from '../../shared/model/unit.ts';
 import { fieldIssues, KnowngoodError } from '../errors.ts';
 import type { CollectionAct } from '../store/retrieval.ts';
 import type { ClosingChange } from '../store/store.ts';
+import { isServersOwn, refuseArchived } from './archived.ts';
 import { checkReferences } from './checkReferences.ts';
 import type { Configuration } from './configuration.ts';
 import { revisionHash } from './hash.ts';
@@ -43,7 +44,8 @@ const tries = 5;
 
 /**
  * Makes revision n+1 of an environment: the only way configuration changes.
- * @throws KnowngoodError INVALID (a body or a reference), CONFLICT (someone else was first; `details` hold theirs).
+ * @throws KnowngoodError INVALID (a body or a reference), CONFLICT (someone else was first: `details` hold theirs; or the
+ * environment is archived).
  */
 export async function commit(configuration: Configuration, request: CommitRequest): Promise<CommitResult> {
   for (let attempt = 1; attempt <= tries; attempt++) {
@@ -84,6 +86,7 @@ export async function prepareCommit(
 ): Promise<{ snapshot: Snapshot; changes: CommitChange[]; next: Snapshot }> {
   refuseBrokenText(request);
   const snapshot = configuration.committed(request.environment);
+  if (!isServersOwn(request.author)) await refuseArchived(configuration.store, request.environment);
   if (request.expectedRevision !== undefined && request.expectedRevision !== snapshot.revision) {
     throw new KnowngoodError(
       'CONFLICT',

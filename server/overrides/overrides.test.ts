@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../store/sqlite/openDatabase.ts';
+import { connect } from '../store/sqlite/connect.ts';
 import { personClient, startTestServer, type TestServer } from '../testing/startTestServer.ts';
 import { joinPerson } from '../testing/testPeople.ts';
 

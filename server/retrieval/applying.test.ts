@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentBody } from '../../shared/model/document.ts';
 import type { PendingDocument } from '../store/retrieval.ts';
-import { connect } from '../store/sqlite/openDatabase.ts';
+import { connect } from '../store/sqlite/connect.ts';
 import {
   by,
   environment,

@@ -9,7 +9,10 @@ import { longestQuery, search } from './search.ts';
 
 const searchMs = 10_000;
 
-/** Passages of a collection that fit a query, and which index version found them. */
+/**
+ * Passages of a collection that fit a query, and which index version found them. A mutation, because a query would put
+ * what a user has asked into a web address.
+ */
 export const searchProcedure = procedure({ role: 'editor', scope: 'call' })
   .input(
     z.object({
@@ -19,7 +22,7 @@ export const searchProcedure = procedure({ role: 'editor', scope: 'call' })
       context: EvaluationContext.optional(),
     }),
   )
-  .query(({ ctx: { dependencies, environment, clientLeft }, input: { context, ...input } }) =>
+  .mutation(({ ctx: { dependencies, environment, clientLeft }, input: { context, ...input } }) =>
     search(dependencies.retrieval, {
       environment,
       ...input,

@@ -89,6 +89,11 @@ describe('a document', () => {
 });
 
 describe('a closed fence', () => {
+  // The threads are up by then: writes are to wait for the fence, and for nothing else.
+  beforeEach(async () => {
+    await coverage();
+    await remove('nothing');
+  });
   const close = (forMs: number) => {
     const { id, epoch } = library.collection();
     const now = Date.now();
@@ -140,6 +145,40 @@ describe('a closed fence', () => {
         until: now + 9_999,
       }),
     ).toBe(false);
+  });
+});
+
+describe('an index that has no more room', () => {
+  it('takes no document that would not fit, says how many bytes it holds, and goes on when there is room', async () => {
+    const own = await openTestRetrieval({ indexMemoryBytes: 3 * 256 * 4 });
+    try {
+      await own.upsert(...['a', 'b'].map((id) => ({ id, text: `Text of ${id}` })));
+      await own.settled();
+      const long = { id: 'long', text: 'A sentence of some words that goes on. '.repeat(100) };
+      await own.upsert(long);
+      await own.settled();
+      const { id } = own.collection();
+      const letters = () => own.retrieval.store.deadLetters({ collection: id, after: null, limit: 10 });
+      expect(await letters()).toMatchObject([
+        { document: 'long', error: expect.stringMatching(/no room.*INDEX_MEMORY_MB/) },
+      ]);
+      await own.upsert({ id: 'c', text: 'Text of c' });
+      await own.settled();
+      const error = await failure(own.upsert({ id: 'd', text: 'Text of d' }));
+      expect([error.code, error.message]).toEqual([
+        'TOO_LARGE',
+        expect.stringMatching(/take 3072 bytes of memory/),
+      ]);
+      expect((await own.find('text')).toSorted()).toEqual(['a', 'b', 'c']);
+      await removeDocuments(own.retrieval, { environment, collection: key, ids: ['a', 'long'] });
+      await own.settled();
+      await own.upsert({ id: 'd', text: 'Text of d' });
+      await own.settled();
+      expect((await own.find('text')).toSorted()).toEqual(['b', 'c', 'd']);
+      expect(await letters()).toEqual([]);
+    } finally {
+      await own.close();
+    }
   });
 });
 

@@ -144,7 +144,7 @@ export const collectionsRouter = router({
     .input(
       z.object({
         key: Key,
-        query: z.string().min(1, 'Ask something').max(8_000),
+        query: z.string().min(1, 'Ask something').max(2_000),
         k: z.int().min(1).max(100).default(10),
         version: IndexVersionId.optional(),
       }),

@@ -51,7 +51,7 @@ describe('a service', () => {
       collection: 'help',
       indexes: [{ serves: true, waiting: 0, dead: 0, oldestWaitingAt: null }],
     });
-    const found = await call.ai.search.query({
+    const found = await call.ai.search.mutate({
       collection: 'help',
       query: 'How long does a refund take?',
       k: 1,
@@ -61,7 +61,7 @@ describe('a service', () => {
       indexVersion: expect.stringMatching(/^iv_[0-9a-f]{20}$/),
       passages: [{ document: 'refund', title: 'Refunds', metadata: { page: 3 } }],
     });
-    const flies = await call.ai.search.query({ collection: 'help', query: 'doves', k: 1 });
+    const flies = await call.ai.search.mutate({ collection: 'help', query: 'doves', k: 1 });
     expect(flies.passages[0]).toMatchObject({
       document: 'parcel',
       text: expect.stringContaining('carrier: Doves'),
@@ -69,8 +69,8 @@ describe('a service', () => {
     await expect(call.ai.ingest.remove.mutate({ collection: 'help', ids: ['refund'] })).rejects.toThrow(
       /scope "ingest"/,
     );
-    await expect(ingest.ai.search.query({ collection: 'help', query: 'x' })).rejects.toThrow(/scope "call"/);
-    await expect(call.ai.search.query({ collection: 'nowhere', query: 'x' })).rejects.toThrow(
+    await expect(ingest.ai.search.mutate({ collection: 'help', query: 'x' })).rejects.toThrow(/scope "call"/);
+    await expect(call.ai.search.mutate({ collection: 'nowhere', query: 'x' })).rejects.toThrow(
       /no collection "nowhere"/,
     );
   });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commit } from '../configuration/commit.ts';
-import { connect } from '../store/sqlite/openDatabase.ts';
+import { connect } from '../store/sqlite/connect.ts';
 import { personClient, startTestServer, type TestServer } from '../testing/startTestServer.ts';
 import { valueFlag } from '../testing/testFlags.ts';
 import { joinPerson, type TestPerson } from '../testing/testPeople.ts';

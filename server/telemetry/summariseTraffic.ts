@@ -23,7 +23,9 @@ export interface Traffic {
 }
 
 export const isFailure = (row: TrafficRow): boolean => row.outcome === 'failed';
-export const isFallback = (row: TrafficRow): boolean => row.variant !== row.assignedVariant;
+/** A conversation that stays on its own unit is no fallback: nothing failed. */
+export const isFallback = (row: TrafficRow): boolean =>
+  row.variant !== row.assignedVariant && row.servedBy !== 'assigned';
 
 /** Sums up rows in one pass. */
 export function summariseTraffic(rows: readonly TrafficRow[]): Traffic {

@@ -51,10 +51,10 @@ describe('the recorder', () => {
       log,
     );
     for (let index = 0; index < 20_003; index++) recorder.record(inference(String(index)));
-    expect(recorder.dropped()).toBe(3);
+    expect(recorder.dropped()).toBe(1_000);
     await recorder.close();
-    expect(written).toHaveLength(20_000);
-    expect(written[0]).toBe('3');
+    expect(written).toHaveLength(19_003);
+    expect(written[0]).toBe('1000');
   });
 });
 
@@ -77,10 +77,10 @@ describe('summariseTraffic', () => {
   it('counts each outcome once, people once, and keeps unknown prices out of the cost', () => {
     const traffic = summariseTraffic([
       row({}),
-      row({ userHash: 'v', variant: 'b', latencyMs: 300, costUsd: null, simulated: true }),
+      row({ userHash: 'v', variant: 'b', servedBy: 'known-good', latencyMs: 300, costUsd: null, simulated: true }),
       row({ outcome: 'failed', latencyMs: 9_000, costUsd: 0 }),
       row({ outcome: 'rejected', userHash: null }),
-      row({ outcome: 'cancelled' }),
+      row({ outcome: 'cancelled', variant: 'b' }),
       row({ outcome: 'incomplete', at: '2026-01-01T00:01:00.000Z' }),
     ]);
     expect(traffic).toMatchObject({

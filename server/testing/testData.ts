@@ -10,7 +10,7 @@ import { projectFolder } from '../buildDependencies.ts';
 import { type Configuration, openConfiguration } from '../configuration/configuration.ts';
 import { canonicalHash } from '../configuration/hash.ts';
 import { headSigner, type Signer } from '../configuration/signedHead.ts';
-import { connect } from '../store/sqlite/openDatabase.ts';
+import { connect } from '../store/sqlite/connect.ts';
 import { openSqliteStore } from '../store/sqlite/openStore.ts';
 import type { Store } from '../store/store.ts';
 import { makeUnit } from '../units/makeUnit.ts';
@@ -38,7 +38,7 @@ export async function openTestData(...environments: string[]): Promise<TestData>
   for (const key of environments.length > 0 ? environments : ['production'])
     await store.environments.create({ key, name: key, createdAt: new Date().toISOString() });
   const sign = headSigner(await installationSecret(folder, null));
-  return {
+  const data: TestData = {
     folder,
     file,
     store,
@@ -51,10 +51,11 @@ export async function openTestData(...environments: string[]): Promise<TestData>
       connection.close();
     },
     async close() {
-      await store.close();
+      await data.store.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+  return data;
 }
 
 /** Runs the command on a data folder, and waits for it. */

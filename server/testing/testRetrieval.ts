@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { NewDocument } from '../../shared/model/document.ts';
 import { createLimiters } from '../calls/limiter.ts';
+import { openConfiguration } from '../configuration/configuration.ts';
 import { openAiProvider } from '../providers/openai.ts';
 import type { Provider } from '../providers/provider.ts';
 import { createCollection } from '../retrieval/createCollection.ts';
@@ -12,6 +13,7 @@ import { IndexVersionDraft, prepareVersion } from '../retrieval/prepareVersion.t
 import { openRetrieval, type Retrieval } from '../retrieval/retrieval.ts';
 import { search } from '../retrieval/search.ts';
 import type { StoredCollection } from '../store/retrieval.ts';
+import { openSqliteStore } from '../store/sqlite/openStore.ts';
 import { openTestData, type TestData, testAuthor } from './testData.ts';
 
 export const environment = 'production';
@@ -39,9 +41,18 @@ export interface TestRetrieval {
 }
 
 export async function openTestRetrieval(
-  options: { providers?: Provider[]; version?: Parameters<typeof IndexVersionDraft.parse>[0] } = {},
+  options: {
+    providers?: Provider[];
+    indexMemoryBytes?: number;
+    version?: Parameters<typeof IndexVersionDraft.parse>[0];
+  } = {},
 ): Promise<TestRetrieval> {
   const data = await openTestData(environment);
+  if (options.indexMemoryBytes !== undefined) {
+    await data.store.close();
+    data.store = openSqliteStore(data.file, { indexMemoryBytes: options.indexMemoryBytes });
+    data.configuration = await openConfiguration(data.store, () => new Date(), data.sign);
+  }
   const retrieval = await openRetrieval(data.configuration, {
     providers: new Map((options.providers ?? []).map((provider) => [provider.name, provider])),
     limiters: createLimiters(),

@@ -1,5 +1,6 @@
 import type { Author } from '../../shared/model/revision.ts';
 import type { NewUnit } from '../../shared/model/unit.ts';
+import { requireUsable } from '../calls/answerSchema.ts';
 import { commit } from '../configuration/commit.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { KnowngoodError } from '../errors.ts';
@@ -10,7 +11,7 @@ import { makeUnit } from './makeUnit.ts';
 
 /**
  * Registers a unit. The same content is the same unit: asking again changes nothing and answers its id.
- * @throws KnowngoodError INVALID (a moving model, an unknown provider, a variable that the prompt lacks), NOT_FOUND (the prompt).
+ * @throws KnowngoodError INVALID (a moving model, an unknown provider, a variable that the prompt lacks, a schema that cannot be used), NOT_FOUND (the prompt).
  */
 export async function registerUnit(
   { configuration, providers }: { configuration: Configuration; providers: ReadonlyMap<string, Provider> },
@@ -30,6 +31,8 @@ export async function registerUnit(
       'specification.retrieval.variable',
       `The prompt ${prompt.name} ${prompt.version} declares no variable "${retrieval.variable}" that passages could fill`,
     );
+  const { responseSchema } = specification;
+  if (responseSchema) requireUsable(responseSchema, 'specification.responseSchema');
   const { name, version, contentHash } = prompt;
   const unit = makeUnit({ ...specification, prompt: { name, version, contentHash } }, request.label);
   const known = snapshot.units.get(unit.id);

@@ -10,8 +10,8 @@ export interface RechunkSummary {
 }
 
 /**
- * Documents that were searched for by their own text: each sampled chunk's text goes through the query embedder, and its document
- * must be among the first `probeDepth` results of exact search.
+ * Documents that were searched for by their own text: each sampled chunk's text goes through the query
+ * embedder, and its document must be among the first `probeDepth` results of exact search.
  */
 export interface ProbeSummary {
   asked: number;

@@ -2,8 +2,8 @@ import type { Effect } from './effect.ts';
 import { idleVersion, type Migration, type Stage } from './migration.ts';
 
 /**
- * What is still to be done for a migration that was found after a restart: the effects of how it came into its stage. Doing them again is
- * doing them once.
+ * What is still to be done for a migration that was found after a restart: the effects of how it came into
+ * its stage. Doing them again is doing them once.
  */
 export function outstandingEffects(state: Migration): Effect[] {
   if (state.pending) return [{ kind: 'flip', version: idleVersion(state), ...state.pending }];

@@ -9,8 +9,8 @@ export interface Progress {
 }
 
 /**
- * Progress out of counts: `doneBefore` of the documents were done when this run began (a resumed backfill starts there, so that a
- * pause does not count as slowness), `done` are now, `elapsedMs` after that.
+ * Progress out of counts: `doneBefore` of the documents were done when this run began (a resumed backfill
+ * starts there, so that a pause does not count as slowness), `done` are now, `elapsedMs` after that.
  */
 export function backfillProgress(of: {
   total: number;

@@ -3,8 +3,8 @@ import { recall } from '../statistics/recall.ts';
 import type { QueryScores } from './statisticalVerdict.ts';
 
 /**
- * The scores of one golden query out of both result lists (document ids, best first, at least 100 where there are so many). Null where
- * nothing is graded above 0: such a query says nothing and is left out.
+ * The scores of one golden query out of both result lists (document ids, best first, at least 100 where there
+ * are so many). Null where nothing is graded above 0: such a query says nothing and is left out.
  */
 export function scoreQuery(
   query: string,

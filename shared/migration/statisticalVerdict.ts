@@ -28,12 +28,13 @@ export const leastQueries = 30;
 const mostMoreQueries = 20_000;
 
 /**
- * Whether the new index answers as well as the old: `pass` where the one-sided 95% lower bounds of both mean changes, nDCG@10 and
- * recall@100, are above -margin; `fail` where either upper bound is below it; else `inconclusive`, with how many more queries
- * it would take if they spread as these do: (1.645 deviation / |mean + margin|)^2 in all.
- * Each bound is by itself at 95%, by the paired percentile bootstrap. Passing needs both, so the chance of
- * passing an index that truly loses more than the margin on either is at most 5%; failing needs one, so the chance of
- * failing an index that is exactly at the margin on both is at most 10%.
+ * Whether the new index answers as well as the old: `pass` where the one-sided 95% lower bounds of both mean
+ * changes, nDCG@10 and recall@100, are above -margin; `fail` where either upper bound is below it; else
+ * `inconclusive`, with how many more queries it would take if they spread as these do: (1.645 deviation /
+ * |mean + margin|)^2 in all. Each bound is by itself at 95%, by the paired percentile bootstrap. Passing
+ * needs both, so the chance of passing an index that truly loses more than the margin on either is at most
+ * 5%; failing needs one, so the chance of failing an index that is exactly at the margin on both is at most
+ * 10%.
  */
 export function statisticalVerdict(scores: readonly QueryScores[], margin = parityMargin): StatisticalResult {
   const ndcg10 = pairedBootstrap(scores.map((score) => score.ndcg10.new - score.ndcg10.old));

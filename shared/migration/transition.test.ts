@@ -292,7 +292,7 @@ const events: { [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
 const anyEvent: fc.Arbitrary<MigrationEvent> = fc.oneof(
   ...(Object.entries(events) as [EventKind, fc.Arbitrary<MigrationEvent>][]).map(([kind, arbitrary]) => ({
     arbitrary,
-    weight: kind === 'cancel' || kind === 'backfill' || kind === 'retire' ? 1 : 12,
+    weight: kind === 'cancel' || kind === 'backfill' ? 1 : 12,
   })),
 );
 /** Epoch 7 stands for the right one. */

@@ -11,8 +11,8 @@ export type Outcome =
   | { allowed: false; refusals: Check[]; checks: Check[] };
 
 /**
- * What an event makes of a migration at `now` (milliseconds since 1970): the next state and what is to be done, or why not. The caller
- * stores the state first and performs the effects after it.
+ * What an event makes of a migration at `now` (milliseconds since 1970): the next state and what is to be
+ * done, or why not. The caller stores the state first and performs the effects after it.
  */
 export function transition(state: Migration, event: MigrationEvent, now: number): Outcome {
   return typed(state, event.kind, event, now);

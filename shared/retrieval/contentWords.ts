@@ -7,9 +7,9 @@ const stems = new Map<string, string>();
 const mostStems = 50_000;
 
 /**
- * What a lexical embedder looks at: the stems of a text's words, without stop words and single letters a-z, in their
- * order. A text of nothing else keeps all its words ("to be or not to be"), and one without words its characters, so
- * that only a blank text has none.
+ * What a lexical embedder looks at: the stems of a text's words, without stop words and single letters a-z,
+ * in their order. A text of nothing else keeps all its words ("to be or not to be"), and one without words
+ * its characters, so that only a blank text has none.
  */
 export function contentWords(text: string): string[] {
   const words = tokenise(text);

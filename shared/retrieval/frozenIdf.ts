@@ -3,14 +3,14 @@ import { contentWords } from './contentWords.ts';
 import { sha256 } from './sha256.ts';
 
 /**
- * In how many documents each feature of `lexical-b@1` occurred when an index version was made; frozen from then on, so
- * that a vector never depends on what was ingested later.
+ * In how many documents each feature of `lexical-b@1` occurred when an index version was made; frozen from
+ * then on, so that a vector never depends on what was ingested later.
  *
- * A collection gets its table so: at the start of the version, `countIdf` goes over the whole texts (title and text,
- * before splitting) of the documents that are there, in the order of their ids, at most `mostIdfDocuments`; the encoded
- * table is kept with the version, and its hash is a part of the version's id. An empty table (a collection with no
- * documents yet) is valid: every feature then weighs the same. Documents that change the vocabulary much deserve
- * a new version, which is a migration like any other.
+ * A collection gets its table so: at the start of the version, `countIdf` goes over the whole texts (title
+ * and text, before splitting) of the documents that are there, in the order of their ids, at most
+ * `mostIdfDocuments`; the encoded table is kept with the version, and its hash is a part of the version's id.
+ * An empty table (a collection with no documents yet) is valid: every feature then weighs the same. Documents
+ * that change the vocabulary much deserve a new version, which is a migration like any other.
  */
 export interface FrozenIdf {
   /** Documents counted, those without a word left out. */
@@ -24,14 +24,14 @@ export interface FrozenIdf {
 /** Past this many documents, more of them change weights by little and the table by much. */
 export const mostIdfDocuments = 50_000;
 
-const seed = 111;
+const seed = 0;
 const mostRemembered = 50_000;
 /** The feature hashes of stems seen lately. Bounded: emptied when full, which changes no answer. */
 const remembered = new Map<string, readonly number[]>();
 
 /**
- * The features of a text for `lexical-b@1`, as 32-bit hashes in their order and as often as they occur: each stem, and its runs of four and five
- * characters, the stem's ends marked with `<` and `>`.
+ * The features of a text for `lexical-b@1`, as 32-bit hashes in their order and as often as they occur: each
+ * stem, and its runs of four and five characters, the stem's ends marked with `<` and `>`.
  */
 export function lexicalBFeatures(text: string): number[] {
   const found: number[] = [];

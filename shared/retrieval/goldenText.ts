@@ -17,8 +17,8 @@ export const goldenText: SplittableDocument = {
 };
 
 /**
- * SHA-256 of where a splitter cuts the golden text and of what its chunks say. It is a part of an index version, so that a splitter
- * that cuts otherwise after an update is found out before it writes.
+ * SHA-256 of where a splitter cuts the golden text and of what its chunks say. It is a part of an index
+ * version, so that a splitter that cuts otherwise after an update is found out before it writes.
  */
 export const boundaryDigest = (splitter: Splitter): string =>
   sha256(canonicalize(split(splitter, goldenText).map(({ start, end, text }) => [start, end, text])) ?? '');

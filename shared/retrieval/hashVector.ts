@@ -1,8 +1,9 @@
 /**
- * A vector of length 1 out of hashed features: each adds its weight to the place `hash % dimensions`, with the sign of
- * the hash's highest bit, so that features that share a place cancel out on average. No features: all zero. Where
- * everything cancels out exactly, the first feature stands alone.
- * Source: Weinberger et al., "Feature hashing for large scale multitask learning", ICML 2009, arXiv:0902.2206.
+ * A vector of length 1 out of hashed features: each adds its weight to the place `hash % dimensions`, with
+ * the sign of the hash's highest bit, so that features that share a place cancel out on average. No features:
+ * all zero. Where everything cancels out exactly, the first feature stands alone.
+ * Source: Weinberger et al., "Feature hashing for large scale multitask learning", ICML 2009,
+ * arXiv:0902.2206.
  */
 export function hashVector(weights: ReadonlyMap<number, number>, dimensions: number): Float32Array {
   const vector = new Float64Array(dimensions);

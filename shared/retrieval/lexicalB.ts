@@ -8,8 +8,9 @@ const leastWeight = 0.1;
 
 /**
  * The stronger built-in embedder, `lexical-b@1`: stems and their character 4- and 5-grams, each weighing
- * (1 + ln(count)) * max(0.1, ln((N + 1) / (n + 1))) with n of N documents having the feature by the frozen table, hashed with signs into 1024
- * dimensions. Still words only, but kindred words meet in their grams and rare ones count more.
+ * sqrt(count) * max(0.1, ln((N + 1) / (n + 1))) with n of N documents having the feature by the frozen table,
+ * hashed with signs into 1024 dimensions. Still words only, but kindred words meet in their grams and rare
+ * ones count more.
  */
 export function lexicalB(idf: FrozenIdf): LexicalEmbedder {
   const weigh = (count: number) => Math.max(leastWeight, Math.log((idf.documents + 1) / (count + 1)));
@@ -21,7 +22,7 @@ export function lexicalB(idf: FrozenIdf): LexicalEmbedder {
   return lexicalEmbedder('lexical-b@1', dimensions, (text) => {
     const weights = countHashes(lexicalBFeatures(text));
     for (const [hash, count] of weights) {
-      weights.set(hash, (1 + Math.log(count)) * (known.get(hash) ?? inOne));
+      weights.set(hash, Math.sqrt(count) * (known.get(hash) ?? inOne));
     }
     return hashVector(weights, dimensions);
   });

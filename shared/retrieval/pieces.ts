@@ -36,8 +36,9 @@ export const paragraphsIn = (text: string): Piece[] =>
   );
 
 /**
- * Sentences of a stretch of a text: up to a full stop, question or exclamation mark before a space. A stop after a single
- * capital ("E. coli") or before a lower-case letter ("approx. ten") ends none, and a blank line always does.
+ * Sentences of a stretch of a text: up to a full stop, question or exclamation mark before a space. A stop
+ * after a single capital ("E. coli") or before a lower-case letter ("approx. ten") ends none, and a blank
+ * line always does.
  */
 export function sentencesIn(text: string, from: number, to: number): Piece[] {
   const stretch = text.slice(from, to);

@@ -2,9 +2,10 @@ import { countTokens, type Piece, paragraphsIn, sentencesIn, tokensIn } from './
 import type { Chunk, SplittableDocument, Splitter } from './splitter.ts';
 
 /**
- * The chunks of a document, in their order: whole units as long as they fit, each chunk of at most `size` tokens of the text, with
- * whole units of the end of the chunk before at its start. A unit larger than a chunk is cut at sentences, a sentence larger than one at tokens. A document
- * without text is its title alone, where titles count; one with neither has no chunks. Linear in the text.
+ * The chunks of a document, in their order: whole units as long as they fit, each chunk of at most `size`
+ * tokens of the text, with whole units of the end of the chunk before at its start. A unit larger than a
+ * chunk is cut at sentences, a sentence larger than one at tokens. A document without text is its title
+ * alone, where titles count; one with neither has no chunks. Linear in the text.
  */
 export function split(splitter: Splitter, document: SplittableDocument): Chunk[] {
   const text = normalised(splitter, document.text);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * How documents become chunks. `kg-split@1` is Knowngood's own splitter; sizes count its tokens, which are runs of at most
- * sixteen letters and digits, and every other character that is no space.
+ * How documents become chunks. `kg-split@1` is Knowngood's own splitter; sizes count its tokens, which are
+ * runs of at most sixteen letters and digits, and every other character that is no space.
  */
 export const KgSplitter = z
   .strictObject({

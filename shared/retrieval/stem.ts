@@ -1,6 +1,7 @@
 /**
- * The stem of one lower-case English word, by Porter's algorithm; a word with anything but a-z in it, or of at most two
- * letters, is its own stem. Two departures of Porter's own reference program are kept: -bli and -logi in step 2.
+ * The stem of one lower-case English word, by Porter's algorithm; a word with anything but a-z in it, or of
+ * at most two letters, is its own stem. Two departures of Porter's own reference program are kept: -bli and
+ * -logi in step 2.
  * Source: M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980, 130-137;
  * tartarus.org/martin/PorterStemmer.
  */

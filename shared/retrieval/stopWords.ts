@@ -1,7 +1,8 @@
 /**
- * English words that say nothing about a document's subject. What an apostrophe parts ("don't") is not listed: the
- * tokeniser has parted it already.
- * Source: the Snowball project's English list, without its contractions; snowballstem.org/algorithms/english/stop.txt.
+ * English words that say nothing about a document's subject. What an apostrophe parts ("don't") is not
+ * listed: the tokeniser has parted it already.
+ * Source: the Snowball project's English list, without its contractions;
+ * snowballstem.org/algorithms/english/stop.txt.
  */
 export const stopWords: ReadonlySet<string> = new Set(
   `a about above after again against all am an and any are as at be because been before being below between both but

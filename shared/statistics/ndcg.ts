@@ -2,9 +2,9 @@
 export type Grades = ReadonlyMap<string, number>;
 
 /**
- * Normalised discounted cumulative gain of the first `k` results, 0 to 1, gains as graded:
- * sum of grade_i / log2(i + 1) over the ranks i = 1 to k, divided by the same of the best order possible. Null where
- * nothing is graded above 0: such a query says nothing. A document that comes twice counts at its first rank.
+ * Normalised discounted cumulative gain of the first `k` results, 0 to 1, gains as graded: sum of grade_i /
+ * log2(i + 1) over the ranks i = 1 to k, divided by the same of the best order possible. Null where nothing
+ * is graded above 0: such a query says nothing. A document that comes twice counts at its first rank.
  * Source: Jarvelin and Kekalainen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20(4), 2002.
  * Example: grades {a: 3, b: 1}, results [b, a]: (1 + 3 / log2 3) / (3 + 1 / log2 3) = 0.7967.
  */

@@ -1,7 +1,8 @@
 /**
- * Numbers from 0 (inclusive) to 1 (exclusive) that follow from the seed alone, for resampling that can be repeated. Not for secrets.
- * Source: Chris Doty-Humphrey, sfc32 (PractRand, public domain), counter starting at 1, the seed in the first state word, twelve
- * rounds thrown away.
+ * Numbers from 0 (inclusive) to 1 (exclusive) that follow from the seed alone, for resampling that can be
+ * repeated. Not for secrets.
+ * Source: Chris Doty-Humphrey, sfc32 (PractRand, public domain), counter starting at 1, the seed in the first
+ * state word, twelve rounds thrown away.
  */
 export function seededRandom(seed: number): () => number {
   let a = seed | 0;

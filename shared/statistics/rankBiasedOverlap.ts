@@ -1,10 +1,12 @@
 /**
- * Rank-biased overlap of two rankings, 0 (disjoint) to 1 (the same), extrapolated from the depth that was seen; `p` (0 to 1,
- * exclusive) is how likely a reader goes on to the next rank, .9 puts 86% of the weight on the first ten. A list that ends early is taken as
- * sharing nothing further. Two empty lists agree: 1. An id that comes twice counts at its first rank.
- * Formula: X_k / k p^k + (1 - p) / p sum_{d=1..k} X_d / d p^d, X_d = what the first d have in common, k = the longer length.
- * Source: Webber, Moffat and Zobel, "A similarity measure for indefinite rankings", ACM TOIS 28(4), 2010, equation 32 for even
- * lists. Example: [a, b, c] and [a, c, b] at p = .9: 0.955.
+ * Rank-biased overlap of two rankings, 0 (disjoint) to 1 (the same), extrapolated from the depth that was
+ * seen; `p` (0 to 1, exclusive) is how likely a reader goes on to the next rank, .9 puts 86% of the weight on
+ * the first ten. A list that ends early is taken as sharing nothing further. Two empty lists agree: 1. An id
+ * that comes twice counts at its first rank.
+ * Formula: X_k / k p^k + (1 - p) / p sum_{d=1..k} X_d / d p^d, X_d = what the first d have in common, k = the
+ * longer length.
+ * Source: Webber, Moffat and Zobel, "A similarity measure for indefinite rankings", ACM TOIS 28(4), 2010,
+ * equation 32 for even lists. Example: [a, b, c] and [a, c, b] at p = .9: 0.955.
  */
 export function rankBiasedOverlap(one: readonly string[], other: readonly string[], p = 0.9): number {
   const first = [...new Set(one)];

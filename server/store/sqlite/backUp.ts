@@ -1,6 +1,7 @@
 import { copyFile, open, rename, rm, writeFile } from 'node:fs/promises';
 import type Database from 'better-sqlite3';
-import { connect, databaseProblem } from './openDatabase.ts';
+import { connect } from './connect.ts';
+import { databaseProblem } from './openDatabase.ts';
 
 /** Thrown where a backup cannot be made or put in place; the message says what to do. */
 export class BackupRefused extends Error {}

@@ -1,8 +1,9 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { connect } from './connect.ts';
 import * as schema from './schema.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
@@ -16,29 +17,11 @@ export class DatabaseTooNew extends Error {
   }
 }
 
-/** How hard a connection works to survive a power cut: configuration is synced at each commit, telemetry is not. */
-type Durability = 'FULL' | 'NORMAL';
-
 /**
  * How long the main thread may stand still for somebody else's write. Our own telemetry writes for a few
  * milliseconds; whoever holds the lock for longer is waited for without blocking (see `withoutBlocking`).
  */
 const mainThreadBusyMs = 40;
-
-/** Opens one connection with the pragmas that all of ours share. */
-export function connect(
-  file: string,
-  options: { durability: Durability; busyMs: number; readonly?: boolean },
-): Database.Database {
-  const connection = new Database(file, { readonly: options.readonly ?? false });
-  connection.pragma(`busy_timeout = ${options.busyMs}`);
-  if (!options.readonly) {
-    connection.pragma('journal_mode = WAL');
-    connection.pragma(`synchronous = ${options.durability}`);
-    connection.pragma('foreign_keys = ON');
-  }
-  return connection;
-}
 
 /**
  * Opens the database file and brings its schema up to date.

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { connect } from './openDatabase.ts';
+import { connect } from './connect.ts';
 import { retrievalReads } from './retrievalReads.ts';
 import { retrievalSearch } from './retrievalSearch.ts';
 import { retrievalWrites } from './retrievalWrites.ts';

@@ -90,7 +90,6 @@ export const inferences = sqliteTable(
   (table) => [
     index('inferences_by_flag').on(table.environment, table.flag, table.sequence),
     index('inferences_by_time').on(table.environment, table.at),
-    index('inferences_by_id').on(table.id),
   ],
 );
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { connect } from './openDatabase.ts';
+import { connect } from './connect.ts';
 import { telemetryOperations } from './telemetryOperations.ts';
 
 const { file, mode } = workerData as { file: string; mode: 'read' | 'write' };

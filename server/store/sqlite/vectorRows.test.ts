@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createVectorRows } from './vectorRows.ts';
 
-const dimensions = 6;
+/** Not a multiple of what the scan takes at once. */
+const dimensions = 11;
 const vector = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: dimensions, maxLength: dimensions });
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ document: fc.nat(12), chunks: fc.array(vector, { maxLength: 4 }) }) },

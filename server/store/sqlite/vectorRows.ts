@@ -91,25 +91,34 @@ export function createVectorRows(dimensions: number, isUnit: boolean): VectorRow
   };
 }
 
-/** The products of all vectors with a query. Four sums at a time, which the processor adds up side by side. */
+/** The products of all vectors with a query. Eight sums at a time keep the processor's units busy side by side. */
 function scan(vectors: Float32Array, size: number, query: Float32Array): Float32Array {
   const dimensions = query.length;
-  const whole = dimensions - (dimensions % 4);
+  const whole = dimensions - (dimensions % 8);
   const scores = new Float32Array(size);
-  for (let row = 0, at = 0; row < size; row++, at += dimensions) {
+  for (let row = 0, start = 0; row < size; row++, start += dimensions) {
     let a = 0;
     let b = 0;
     let c = 0;
     let d = 0;
+    let e = 0;
+    let f = 0;
+    let g = 0;
+    let h = 0;
     // Indexes are within bounds by construction; the casts cost nothing, a fallback for each number would.
-    for (let i = 0; i < whole; i += 4) {
-      a += (query[i] as number) * (vectors[at + i] as number);
-      b += (query[i + 1] as number) * (vectors[at + i + 1] as number);
-      c += (query[i + 2] as number) * (vectors[at + i + 2] as number);
-      d += (query[i + 3] as number) * (vectors[at + i + 3] as number);
+    for (let i = 0; i < whole; i += 8) {
+      const at = start + i;
+      a += (query[i] as number) * (vectors[at] as number);
+      b += (query[i + 1] as number) * (vectors[at + 1] as number);
+      c += (query[i + 2] as number) * (vectors[at + 2] as number);
+      d += (query[i + 3] as number) * (vectors[at + 3] as number);
+      e += (query[i + 4] as number) * (vectors[at + 4] as number);
+      f += (query[i + 5] as number) * (vectors[at + 5] as number);
+      g += (query[i + 6] as number) * (vectors[at + 6] as number);
+      h += (query[i + 7] as number) * (vectors[at + 7] as number);
     }
-    for (let i = whole; i < dimensions; i++) a += (query[i] as number) * (vectors[at + i] as number);
-    scores[row] = a + b + c + d;
+    for (let i = whole; i < dimensions; i++) a += (query[i] as number) * (vectors[start + i] as number);
+    scores[row] = a + b + c + d + e + f + g + h;
   }
   return scores;
 }

@@ -21,7 +21,7 @@ export function keyState(
 export const scopeWords: Record<KeyEntry['scopes'][number], string> = {
   call: 'Calls flags and gets answers',
   evaluate: 'Asks what a flag serves (OpenFeature, explain)',
-  ingest: 'Sends records and feedback',
+  ingest: 'Writes documents to collections',
   sync: 'Downloads all flags to evaluate by itself; for servers only',
   public: 'For browsers: only flags marked public, only from its own pages',
 };

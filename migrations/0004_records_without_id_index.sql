@@ -1,0 +1,1 @@
+DROP INDEX `inferences_by_id`;

@@ -59,13 +59,15 @@ export async function buildDependencies(
   const recorder = createRecorder(store.telemetry, log);
   const usage = await openUsage(store, now);
   const receipts = createReceipts(watchCommitTimes(configuration), now);
-  const metrics = createMetrics(recorder.dropped);
   const spending = await openSpending(store.telemetry, configuration.environments(), now);
   const conversations = openConversations(store.conversations, (error, waiting) =>
     log.error({ err: error, waiting }, 'conversations could not be written; trying again'),
   );
   const health = createProviderHealth(() => performance.now());
   const breakers = createBreakers(() => performance.now());
+  const metrics = createMetrics(recorder.dropped, () =>
+    breakers.all().map(({ provider, model, breaker }) => ({ provider, model, state: breaker.state() })),
+  );
   const pipe: Pipe = {
     configuration,
     providers: options.providers,

@@ -34,6 +34,9 @@ const Environment = z.object({
   INFERENCE_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
 });
 
+/** The name of every setting; docs/operating.md describes each. */
+export const settingNames: readonly string[] = Object.keys(Environment.shape);
+
 /** The identity provider that people may sign in through. */
 export interface Oidc {
   /** Its discovery document is at `<issuer>/.well-known/openid-configuration`. */

@@ -1,3 +1,5 @@
+import type { FallbackReason } from '../../shared/model/call.ts';
+
 /** How a breaker judges. Times in milliseconds. */
 export interface BreakerSettings {
   /** Results are counted over this long, at most. */
@@ -26,6 +28,21 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** What a request that was let through turned out to be. `neither`: the caller left, or the request was at fault. */
 export type BreakerVerdict = 'success' | 'failure' | 'neither';
+
+/** What speaks against the upstream itself. An answer of bad quality, a bad request and our own full queue do not. */
+const upstreamFailures: ReadonlySet<FallbackReason> = new Set([
+  'timeout',
+  'stalled',
+  'connection',
+  'rate-limited',
+  'provider-error',
+  'authentication',
+  'incomplete',
+]);
+
+/** What a failure says of the upstream. */
+export const judged = (failure: FallbackReason): BreakerVerdict =>
+  upstreamFailures.has(failure) ? 'failure' : 'neither';
 
 export interface Breaker {
   /** Lets a request through, or not. Whoever was let through must say how it went, once. */

@@ -110,6 +110,25 @@ describe('a conversation', () => {
   });
 });
 
+describe('somebody else who names a conversation', () => {
+  it('is answered as the flag decides for them, and moves it for nobody', async () => {
+    const { turn, flag, key, records } = await setUp({ onRollback: 'restart' });
+    await turn();
+    await put(server, { ...flag, targets: [{ variant: 'good', targetingKeys: ['mallory'] }] });
+    const mallory = { context: { targetingKey: 'mallory' } };
+    expect((await turn(mallory)).answer).toMatchObject({ variant: 'good', conversation: { move: null } });
+    expect((await turn()).answer).toMatchObject({
+      variant: 'candidate',
+      conversation: { turn: 3, move: null },
+    });
+    // The one whose conversation it is can be moved by becoming a target.
+    await put(server, { ...flag, targets: [{ variant: 'good', targetingKeys: ['u'] }] });
+    await expect(turn()).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(records).toHaveLength(4);
+    expect(key).toMatch(/^talk-/);
+  });
+});
+
 describe('flipping known good in mid-conversation', () => {
   it('continues: known good gets the turns, and the move is on record', async () => {
     const { turn, override, units, records } = await setUp({ onRollback: 'continue' });

@@ -16,6 +16,12 @@ export async function estimateTokens(messages: readonly Message[], output: strin
   return { input: estimate(input, count), output: estimate(output, count), cachedInput: 0, reasoning: 0 };
 }
 
+/** The same for texts that are embedded. */
+export async function estimateTexts(texts: readonly string[]): Promise<Tokens> {
+  const { count } = await loadTokenizer();
+  return { input: estimate(texts.join('\n'), count), output: 0, cachedInput: 0, reasoning: 0 };
+}
+
 function estimate(text: string, count: (text: string) => number): number {
   if (text.length <= mostWhole) return count(text);
   const step = (text.length - sampleLength) / (samples - 1);

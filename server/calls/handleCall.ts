@@ -9,7 +9,7 @@ import { execute } from './execute.ts';
 import { afterTurn, pinOf, restartSignal, startedOver, stateOf } from './pinConversation.ts';
 import type { Caller, Pipe, StreamSink, UnitSink } from './pipe.ts';
 import { type Detour, route } from './route.ts';
-import { budgetState } from './spending.ts';
+import { budgetState, secondsToMidnight } from './spending.ts';
 
 export interface CallOptions {
   /** Aborts when the caller has left. */
@@ -73,7 +73,14 @@ async function begin(pipe: Pipe, caller: Caller, request: CallRequest, startedAt
   const { flag, evaluation } = evaluate(snapshot, request);
   const now = pipe.now();
   const { targetingKey } = request.context;
-  const pinning = await pinOf(pipe.conversations, environment, { flag, evaluation }, request, now);
+  const userHash = targetingKey === undefined ? null : pipe.hashUser(environment, targetingKey);
+  const { conversation } = request;
+  const pinning = await pinOf(
+    pipe.conversations,
+    environment,
+    { flag, evaluation },
+    { conversation, userHash, now },
+  );
   return {
     id: request.id ?? pipe.newId(),
     at: now.toISOString(),
@@ -85,8 +92,8 @@ async function begin(pipe: Pipe, caller: Caller, request: CallRequest, startedAt
     evaluation,
     pinning,
     budget: budgetState(flag.budget, flag.budget ? pipe.spending.today(environment, flag.key) : 0),
-    userHash: targetingKey === undefined ? null : pipe.hashUser(environment, targetingKey),
-    conversation: request.conversation === undefined ? null : stateOf(request.conversation, pinning, null),
+    userHash,
+    conversation: conversation === undefined ? null : stateOf(conversation, pinning, null),
     assignedUnit: null,
     overheadMs: 0,
   };
@@ -127,9 +134,6 @@ function refuse(pipe: Pipe, { flag, request, budget, pinning, at }: Call): void 
     throw restartSignal(flag, pinning);
   }
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
-const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.getTime() % dayMs)) / 1000);
 
 /** Where the call goes: the spent budget's cheaper variant before the conversation's unit, and both before the flag's choice. */
 function planOf({ snapshot, flag, evaluation, pinning, budget }: Call) {

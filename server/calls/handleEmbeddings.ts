@@ -5,9 +5,11 @@ import type { Flag, Variant } from '../../shared/model/flag.ts';
 import type { Attempt, Inference } from '../../shared/model/inference.ts';
 import { KnowngoodError } from '../errors.ts';
 import { type EmbeddingAnswer, ProviderFailure } from '../providers/provider.ts';
+import { judged } from './breaker.ts';
 import { OutOfTime, startClocks } from './clocks.ts';
+import { estimateTexts } from './estimateTokens.ts';
 import type { Caller, Pipe } from './pipe.ts';
-import { budgetState } from './spending.ts';
+import { budgetState, secondsToMidnight } from './spending.ts';
 
 type Embedder = Extract<Variant, { kind: 'embedder' }>;
 
@@ -31,13 +33,20 @@ export async function handleEmbeddings(
   const snapshot = pipe.configuration.snapshot(caller.environment);
   const { flag, evaluation, embedder } = embedderOf(pipe, caller.environment, request);
   const tries: Attempt[] = [];
-  const record = (answer: EmbeddingAnswer | null, outcome: Inference['outcome']): Inference => {
+  const record = async (
+    answer: EmbeddingAnswer | null,
+    outcome: Inference['outcome'],
+  ): Promise<Inference> => {
+    const latencyMs = Math.round((pipe.clock() - startedAt) * 10) / 10;
     const last = tries.at(-1);
     const { targetingKey } = request.context;
+    // A provider that counts nothing, and a caller who leaves, still cost what was sent.
+    const isEstimated = answer ? answer.tokens === null : last?.outcome === 'cancelled';
+    const tokens = isEstimated ? await estimateTexts(request.input) : (answer?.tokens ?? null);
     const price = pipe.priceOf(
       embedder ? (pipe.providers.get(embedder.provider) ?? null) : null,
       embedder?.model ?? '',
-      answer?.tokens ?? null,
+      tokens,
     );
     const made: Inference = {
       ...blank,
@@ -59,9 +68,9 @@ export async function handleEmbeddings(
       simulated: embedder ? (pipe.providers.get(embedder.provider)?.simulated ?? false) : false,
       priority: request.priority,
       userHash: targetingKey === undefined ? null : pipe.hashUser(caller.environment, targetingKey),
-      latencyMs: Math.round((pipe.clock() - startedAt) * 10) / 10,
-      tokens: answer?.tokens ?? null,
-      usageSource: answer?.tokens ? 'provider' : null,
+      latencyMs,
+      tokens,
+      usageSource: isEstimated ? 'estimated' : tokens ? 'provider' : null,
       costUsd: tries.length === 0 ? 0 : price.costUsd,
       priceSource: price.source,
       metadata: request.metadata,
@@ -74,25 +83,26 @@ export async function handleEmbeddings(
   pipe.active(1);
   try {
     if (!embedder) {
-      record(null, 'rejected');
+      await record(null, 'rejected');
       throw new KnowngoodError(
         'UNAVAILABLE',
         `The flag "${flag.key}" embeds nothing now: it is ${evaluation.override === 'kill' ? 'killed' : 'off, or sends this caller to its fixed answer'}`,
       );
     }
     if (budgetState(flag.budget, pipe.spending.today(caller.environment, flag.key)) === 'refuse') {
-      record(null, 'rejected');
+      await record(null, 'rejected');
       throw new KnowngoodError('RATE_LIMITED', `The flag "${flag.key}" has spent its budget for today`, {
         budget: true,
+        retryAfter: secondsToMidnight(pipe.now()),
       });
     }
     const answer = await tryEmbedder(pipe, { flag, embedder, request, callerLeft, startedAt, tries });
-    if (answer) return { ...answer, record: record(answer, 'ok') };
+    if (answer) return { ...answer, record: await record(answer, 'ok') };
     if (callerLeft.aborted) {
-      record(null, 'cancelled');
+      await record(null, 'cancelled');
       throw new KnowngoodError('UNAVAILABLE', 'The caller has left');
     }
-    const made = record(null, 'failed');
+    const made = await record(null, 'failed');
     throw new KnowngoodError(
       'UNAVAILABLE',
       `The embedder of "${flag.key}" could not answer: ${tries.at(-1)?.detail ?? 'it is not set up'}`,
@@ -168,7 +178,7 @@ async function tryEmbedder(pipe: Pipe, going: Going): Promise<EmbeddingAnswer | 
         return null;
       }
       const { failure, detail, transient, retryAfterMs } = inWords(error);
-      leave(failure === 'refused-request' || failure === 'context-too-long' ? 'neither' : 'failure');
+      leave(judged(failure));
       failed(startedMs, failure, detail);
       const leftMs = flag.deadlineMs - elapsed();
       const wait = transient ? pipe.retries.next(name, { tries: number, retryAfterMs, leftMs }) : null;
@@ -192,7 +202,7 @@ async function embedOnce(
   const limits = { firstMs: totalMs, betweenMs: totalMs, totalMs, guardrailMs: null };
   const clocks = startClocks(limits, pipe.clock, (why) => controller.abort(why));
   try {
-    const release = await pipe.limiters.enter(name, request.priority, controller.signal);
+    const release = await placeAt(pipe, name, request.priority, controller.signal);
     try {
       const answer = await pipe.providers.get(name)?.embed?.({
         model,
@@ -211,6 +221,16 @@ async function embedOnce(
   } finally {
     clocks.stop();
     callerLeft.removeEventListener('abort', leave);
+  }
+}
+
+/** Whoever ran out of time in our own queue has learnt nothing about the provider. */
+async function placeAt(pipe: Pipe, provider: string, priority: number, signal: AbortSignal) {
+  try {
+    return await pipe.limiters.enter(provider, priority, signal);
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
+    throw new ProviderFailure('overloaded', 'It was still waiting for a free place when its time ran out');
   }
 }
 

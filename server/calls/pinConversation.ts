@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../shared/evaluation/evaluation.ts';
-import type { CallRequest, ConversationMove, ConversationState } from '../../shared/model/call.ts';
+import type { ConversationMove, ConversationState } from '../../shared/model/call.ts';
 import type { Flag } from '../../shared/model/flag.ts';
 import { KnowngoodError } from '../errors.ts';
 import { type Conversation, type Conversations, mostMoves } from './conversations.ts';
@@ -28,11 +28,14 @@ export async function pinOf(
   conversations: Pick<Conversations, 'find'>,
   environment: string,
   { flag, evaluation }: { flag: Flag; evaluation: Evaluation },
-  request: Pick<CallRequest, 'conversation'>,
-  now: Date,
+  {
+    conversation: id,
+    userHash,
+    now,
+  }: { conversation: string | undefined; userHash: string | null; now: Date },
 ): Promise<Pinning> {
-  if (request.conversation === undefined) return noPin;
-  const earlier = await conversations.find({ environment, flag: flag.key, id: request.conversation });
+  if (id === undefined) return noPin;
+  const earlier = await conversations.find({ environment, flag: flag.key, id });
   if (!earlier || earlier.unit === unpinned) return { ...noPin, earlier };
   const unitOf = (key: string) => {
     const variant = flag.variants.find((one) => one.key === key);
@@ -44,6 +47,9 @@ export async function pinOf(
     const agrees = unitOf(evaluation.variant) === earlier.unit;
     return { earlier, detour: agrees ? null : { variant: pinned.key, servedBy: 'assigned' }, move: null };
   }
+  // What holds for this one person says nothing about a conversation that somebody else has begun.
+  if (forced !== null && personal.has(forced) && earlier.userHash !== null && earlier.userHash !== userHash)
+    return { earlier, detour: null, move: null };
   const target = forced === null ? flag.knownGood : evaluation.variant;
   const to = unitOf(target) ?? target;
   if (to === earlier.unit) return { earlier, detour: null, move: null };
@@ -56,6 +62,9 @@ export async function pinOf(
   const detour: Detour | null = forced === null ? { variant: target, servedBy: 'known-good' } : null;
   return { earlier, detour, move };
 }
+
+/** Reasons that depend on who asks, and not on the flag alone. */
+const personal: ReadonlySet<ConversationMove['why']> = new Set(['target', 'prerequisite', 'error']);
 
 function forcedBy({ override, reason, prerequisite, ruleId }: Evaluation): ConversationMove['why'] | null {
   if (override !== null) return 'override';

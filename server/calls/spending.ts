@@ -55,3 +55,8 @@ export function budgetState(budget: Budget | undefined, spentUsd: number): Budge
   if (reached(budget.fallBackUsd)) return 'fall-back';
   return reached(budget.warnUsd) ? 'warn' : 'ok';
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** When every budget starts anew, in whole seconds from now. */
+export const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.getTime() % dayMs)) / 1000);

@@ -7,7 +7,7 @@ import type { Message } from '../prompts/renderPrompt.ts';
 import type { Provider } from '../providers/provider.ts';
 import { RetrievalFailure } from '../retrieval/retrieveForUnit.ts';
 import { type AttemptResult, attempt } from './attempt.ts';
-import type { BreakerVerdict } from './breaker.ts';
+import { type BreakerVerdict, judged } from './breaker.ts';
 import type { Limits } from './clocks.ts';
 import { fillPrompt } from './fillPrompt.ts';
 import type { Pipe, UnitSink } from './pipe.ts';
@@ -221,21 +221,10 @@ const sinkOf = (
     toolCalls: sink.toolCalls,
   };
 
-/** What speaks against the upstream itself. An answer of bad quality, or a bad request, does not. */
-const upstreamFailures: ReadonlySet<FallbackReason> = new Set([
-  'timeout',
-  'stalled',
-  'connection',
-  'rate-limited',
-  'provider-error',
-  'authentication',
-  'incomplete',
-]);
-
 function verdictOf(result: AttemptResult): BreakerVerdict {
   if (result.outcome === 'ok') return 'success';
   if (result.outcome === 'cancelled') return 'neither';
-  return upstreamFailures.has(result.failure) ? 'failure' : 'neither';
+  return judged(result.failure);
 }
 
 /** What the caller sent does not fit the unit it was assigned: that is the caller's to mend. All else is the unit's failure. */

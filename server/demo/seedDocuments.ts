@@ -10,6 +10,8 @@ import { readSections } from './readSections.ts';
 const seeded = 'demo documents seeded';
 const key = 'docs';
 const patienceMs = 20_000;
+/** Pages without sentences: a table of yes and no that names every word there is would be found for every question. */
+const tables: ReadonlySet<string> = new Set(['docs/permissions.md']);
 
 /**
  * Makes the project's documentation a collection, once per database: a document for each section, on the weaker built-in
@@ -21,7 +23,7 @@ export async function seedDocuments(
 ): Promise<void> {
   const { store } = retrieval.configuration;
   if ((await store.facts.get(seeded)) !== null) return;
-  const sections = await readSections(folder, ['docs']);
+  const sections = (await readSections(folder, ['docs'])).filter((one) => !tables.has(one.document));
   if (!retrieval.directory.list(environment).some((one) => one.key === key))
     await createCollection(
       retrieval,

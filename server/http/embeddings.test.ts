@@ -1,8 +1,12 @@
 import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EmbeddingCall } from '../../shared/model/embedding.ts';
 import type { Flag } from '../../shared/model/flag.ts';
+import type { Inference } from '../../shared/model/inference.ts';
+import { handleEmbeddings } from '../calls/handleEmbeddings.ts';
 import { setOverride } from '../overrides/setOverride.ts';
 import { openAiProvider } from '../providers/openai.ts';
+import { createPrices } from '../providers/price.ts';
 import { environment, eventually, flagOf, put, unitOn } from '../testing/callPipe.ts';
 import {
   type Behaviour,
@@ -109,6 +113,40 @@ describe('vectors through a flag, by the openai SDK', () => {
       encoding_format: 'float',
     });
     expect(answer.data[0]?.embedding).toEqual([4, 0, 0.5]);
+  });
+});
+
+describe('what vectors cost', () => {
+  it('is counted by the provider, and estimated where it counts nothing or its caller leaves', async () => {
+    const { pipe } = server.dependencies;
+    const records: Inference[] = [];
+    const priceOf = createPrices({
+      source: 's',
+      prices: { 'bad/text-embedding-3-large': { input: 2, output: 0 } },
+    });
+    const own = { ...pipe, priceOf, record: (one: Inference) => records.push(one) };
+    const request = EmbeddingCall.parse({ flag: 'vectors', input: ['How much is it?'] });
+    const call = (left = new AbortController().signal) =>
+      handleEmbeddings(own, { environment, surface: 'openai' }, request, left);
+    await call();
+    upstream.behave((_request, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ model: 'm', data: [{ index: 0, embedding: [1] }] })),
+    );
+    await call();
+    upstream.behave(behaviours.silent);
+    const leaving = new AbortController();
+    const before = upstream.requests();
+    const calling = call(leaving.signal);
+    await eventually(() => upstream.requests() > before);
+    leaving.abort();
+    await expect(calling).rejects.toThrow('has left');
+    expect(records).toMatchObject([
+      { outcome: 'ok', tokens: { input: 9 }, usageSource: 'provider', costUsd: 0.000018 },
+      { outcome: 'ok', tokens: { input: 5 }, usageSource: 'estimated', costUsd: 0.00001 },
+      { outcome: 'cancelled', tokens: { input: 5 }, usageSource: 'estimated', costUsd: 0.00001 },
+    ]);
   });
 });
 

@@ -63,6 +63,12 @@ prices:
     expect(() => read(text)).toThrow(words);
   });
 
+  it('never quotes a line that it cannot read, for a key may stand in it', () => {
+    const broken = 'providers:\n  a:\n    wire: openai\n    apiKey: sk-very-secret: oops\n';
+    expect(() => read(broken)).toThrow(/^it is not YAML: .* at line 4/);
+    expect(() => read(broken)).not.toThrow('sk-very-secret');
+  });
+
   it('may be empty', () => {
     expect(read('')).toEqual({ providers: {}, prices: null });
   });

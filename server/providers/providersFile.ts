@@ -62,11 +62,21 @@ export function readProvidersFile(
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
   };
-  const filled = fill(parse(text) ?? {});
+  const filled = fill(parsed(text) ?? {});
   if (missing.size > 0) throw new Error(`these variables are not set: ${[...missing].join(', ')}`);
-  const parsed = ProvidersFile.safeParse(filled);
-  if (parsed.success) return parsed.data;
-  throw new Error(parsed.error.issues.map(inWords).join('; '));
+  const read = ProvidersFile.safeParse(filled);
+  if (read.success) return read.data;
+  throw new Error(read.error.issues.map(inWords).join('; '));
+}
+
+/** The parser quotes the line that it cannot read, and a key may stand in it: only what is wrong, and where, goes on. */
+function parsed(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    const [first = ''] = error instanceof Error ? error.message.split('\n') : [];
+    throw new Error(`it is not YAML: ${first.replace(/:$/, '')}`);
+  }
 }
 
 /** A key that does not fit says why in the issues of its own schema. */

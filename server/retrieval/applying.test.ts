@@ -53,6 +53,41 @@ function contents(slot: number): { chunks: [string, string][]; covered: string[]
   }
 }
 
+/** The searching thread finds what comparing every stored vector finds, read straight from the table. */
+async function expectExact(slot: number): Promise<void> {
+  const connection = connect(library.data.file, { durability: 'FULL', busyMs: 2_000, readonly: true });
+  const rows = connection.prepare(`select document, vector from chunks_${slot}`).all() as {
+    document: string;
+    vector: Buffer;
+  }[];
+  connection.close();
+  const dimensions = library.collection().indexes.find((index) => index.slot === slot)!.dimensions;
+  const query = Float32Array.from({ length: dimensions }, (_, index) => Math.sin(index + 1));
+  const length = (vector: Float32Array) => Math.hypot(...vector);
+  const scores = rows.map(({ vector }) => {
+    const floats = new Float32Array(
+      vector.buffer.slice(vector.byteOffset, vector.byteOffset + vector.byteLength),
+    );
+    return (
+      floats.reduce((sum, value, index) => sum + value * query[index]!, 0) / (length(floats) * length(query))
+    );
+  });
+  const found = await store().search({ slot, metric: 'cosine', vector: query, k: 3, per: 'chunk' });
+  const expected = scores.toSorted((a, b) => b - a).slice(0, 3);
+  expect(found.hits).toHaveLength(expected.length);
+  found.hits.forEach(({ score }, index) => {
+    expect(score).toBeCloseTo(expected[index]!, 5);
+  });
+  expect(await store().inspectVectors({ slot, after: null, limit: 100 })).toEqual({
+    checked: rows.length,
+    wrongLength: 0,
+    notFinite: 0,
+    zero: 0,
+    examples: [],
+    last: null,
+  });
+}
+
 interface Write {
   id: string;
   seq: number;
@@ -114,6 +149,8 @@ describe('writes from several sides while another version is filled', () => {
         const done: Write[] = [];
         for (const { id, text } of before) done.push(...(await write(id, text)));
         const added = await library.addVersion(lexicalB);
+        // The searching thread has its vectors from before, and must take in what changes.
+        await library.find('penguins');
         const hold: PendingDocument[] = [];
         const { epoch } = library.collection();
         const side = async (own: typeof before) => {
@@ -140,6 +177,7 @@ describe('writes from several sides while another version is filled', () => {
             dead: 0,
           });
         }
+        for (const { slot } of library.collection().indexes) await expectExact(slot);
         for (const version of library.collection().indexes.map((index) => index.version))
           expect((await library.find('penguins camels whales', { version })).toSorted()).toEqual(
             expected.filter(([, text]) => text !== '').map(([id]) => id),
@@ -148,6 +186,39 @@ describe('writes from several sides while another version is filled', () => {
       { numRuns: 25 },
     );
   }, 120_000);
+});
+
+describe('an older write', () => {
+  it('is not applied even where the newer one still waits, and a removed document stays removed', async () => {
+    await startOver();
+    await library.upsert({ id: 'a', text: 'Penguins' }, { id: 'b', text: 'Camels' });
+    await library.settled();
+    const added = await library.addVersion(lexicalB);
+    const page = await store().backfillPage({ slot: added.slot, after: null, limit: 10 });
+    // Due in an hour: for the workers of this test it stays waiting.
+    const now = Date.now() + 3_600_000;
+    const { id: collection } = library.collection();
+    const body = { title: '', text: 'Whales', metadata: {} };
+    const documents = [
+      { id: 'a', hash: 'new', body },
+      { id: 'b', hash: '', body: null },
+    ];
+    await store().write({ collection, at: new Date().toISOString(), now, documents });
+    expect(await apply(added.slot, added.version, page.epoch, page.documents)).toEqual(['stale', 'stale']);
+    expect(contents(added.slot)).toEqual({ chunks: [], covered: [] });
+    const taken = await store().take({ slot: added.slot, now, limit: 10 });
+    expect(await apply(added.slot, added.version, taken.epoch, taken.documents)).toEqual([
+      'applied',
+      'applied',
+    ]);
+    expect(await apply(added.slot, added.version, taken.epoch, taken.documents)).toEqual([
+      'current',
+      'current',
+    ]);
+    expect(await apply(added.slot, added.version, page.epoch, page.documents)).toEqual(['stale', 'stale']);
+    expect(contents(added.slot)).toEqual({ chunks: [['a', 'Whales']], covered: ['a'] });
+    expect(await store().outboxCounts(added.slot)).toMatchObject({ waiting: 0, dead: 0 });
+  });
 });
 
 describe('a worker of an earlier epoch', () => {

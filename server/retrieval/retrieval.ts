@@ -11,6 +11,14 @@ import { createPump, type Pump } from './pump.ts';
 /** Which index version a query goes to; null for the one that serves. */
 export type ChooseIndex = (collection: StoredCollection, context: EvaluationContext | null) => string | null;
 
+/** A query that was answered: by which version, in how many milliseconds, with how many passages. */
+export type ObserveSearch = (answered: {
+  collection: number;
+  version: string;
+  ms: number;
+  passages: number;
+}) => void;
+
 /** Everything that retrieval works with. What is done with it has a file each: `search`, `ingest`, `createCollection`, ... */
 export interface Retrieval {
   store: RetrievalStore;
@@ -21,6 +29,8 @@ export interface Retrieval {
   log: Logger;
   /** Sends a share of queries to another live index. */
   choose: ChooseIndex;
+  /** Hears of every query that was answered; must not throw. */
+  observe: ObserveSearch;
   now(): Date;
   /** Loads the vectors that queries need, so that the first query need not wait for them. */
   warmUp(): Promise<void>;
@@ -64,6 +74,7 @@ export async function openRetrieval(
     pump,
     log,
     choose: () => null,
+    observe: () => {},
     now,
     warmUp: () => warmUp(store, directory.all(), log),
     start() {

@@ -7,7 +7,7 @@ import type { Retrieval } from './retrieval.ts';
 
 /** More of a query says nothing more of it. */
 export const longestQuery = 8_000;
-export const mostPassages = 1_000;
+const mostPassages = 1_000;
 
 export interface SearchRequest {
   environment: string;
@@ -36,6 +36,8 @@ export interface SearchAnswer extends ServedFrom {
 export async function search(retrieval: Retrieval, request: SearchRequest): Promise<SearchAnswer> {
   const { directory } = retrieval;
   const collection = directory.find(request.environment, request.collection);
+  if (!(request.k >= 1 && request.k <= mostPassages))
+    throw new KnowngoodError('INVALID', `k: from 1 to ${mostPassages} passages can be asked for`);
   try {
     return await searchIn(retrieval, collection, request);
   } catch (error) {
@@ -49,7 +51,7 @@ export async function search(retrieval: Retrieval, request: SearchRequest): Prom
 }
 
 async function searchIn(
-  { store, indexers, choose }: Retrieval,
+  { store, indexers, choose, observe }: Retrieval,
   collection: StoredCollection,
   { query, k, per = 'document', version, context, signal }: SearchRequest,
 ): Promise<SearchAnswer> {
@@ -63,6 +65,7 @@ async function searchIn(
   const served = { collection: collection.key, indexVersion: wanted, epoch: collection.epoch };
   const text = query.trim().slice(0, longestQuery).toWellFormed();
   if (text === '') return { ...served, passages: [] };
+  const startedAt = performance.now();
   const vector = await withSignal(
     indexers.embedQuery(wanted, text, { signal, priority: 10 }).catch((error: unknown) => {
       throw signal.aborted ? signal.reason : unavailable(collection.key, error);
@@ -71,6 +74,12 @@ async function searchIn(
   );
   const found = store.search({ slot: index.slot, metric: 'cosine', vector, k, per });
   const { hits } = await withSignal(found, signal);
+  observe({
+    collection: collection.id,
+    version: wanted,
+    ms: performance.now() - startedAt,
+    passages: hits.length,
+  });
   return { ...served, passages: hits };
 }
 

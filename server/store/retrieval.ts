@@ -204,6 +204,16 @@ export interface SearchHit {
   metadata: DocumentBody['metadata'];
 }
 
+/** Vectors that no search could use, with documents that hold them. */
+export interface VectorInspection {
+  checked: number;
+  wrongLength: number;
+  notFinite: number;
+  zero: number;
+  examples: string[];
+  last: number | null;
+}
+
 export interface VectorQuery {
   slot: number;
   metric: 'cosine' | 'dot';
@@ -296,6 +306,9 @@ export interface RetrievalStore {
     after: string | null;
     limit: number;
   }): Promise<{ epoch: number; documents: PendingDocument[]; last: string | null }>;
+
+  /** Looks at stored vectors, a bounded number of rows after one; `last` is where to go on, null at the end. */
+  inspectVectors(query: { slot: number; after: number | null; limit: number }): Promise<VectorInspection>;
 
   /** Exact search. All that was applied before it is seen. */
   search(query: VectorQuery): Promise<{ hits: SearchHit[]; watermark: number; chunks: number }>;

@@ -7,8 +7,11 @@ import {
   Registry,
 } from 'prom-client';
 import type { Inference } from '../../shared/model/inference.ts';
+import type { BreakerState } from '../calls/breaker.ts';
 
 const seconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+const breakerNumbers: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 };
 
 export interface Metrics {
   observe(inference: Inference): void;
@@ -45,7 +48,10 @@ function tally<Label extends string>(configuration: CounterConfiguration<Label> 
 }
 
 /** Prometheus metrics of one server. No label holds a user, and each has a bounded set of values. */
-export function createMetrics(droppedRecords: () => number): Metrics {
+export function createMetrics(
+  droppedRecords: () => number,
+  breakers: () => readonly { provider: string; model: string; state: BreakerState }[] = () => [],
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'knowngood_' });
@@ -92,6 +98,23 @@ export function createMetrics(droppedRecords: () => number): Metrics {
     buckets: seconds,
     registers,
   });
+  const retries = tally({
+    name: 'knowngood_retries_total',
+    help: 'Tries of a unit after its first',
+    labelNames: ['provider', 'model'],
+    registers,
+  });
+  new Gauge({
+    name: 'knowngood_breaker_state',
+    help: 'Circuit breaker of a provider and model: 0 closed, 1 half-open, 2 open',
+    labelNames: ['provider', 'model'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { provider, model, state } of breakers())
+        this.set({ provider, model }, breakerNumbers[state]);
+    },
+  });
   new Gauge({
     name: 'knowngood_records_dropped',
     help: 'Inference records dropped because the buffer was full',
@@ -108,6 +131,8 @@ export function createMetrics(droppedRecords: () => number): Metrics {
       calls(1, inference.flag, inference.unit ?? 'none', inference.variant, inference.outcome);
       if (inference.fallbackReason) fallbacks(1, inference.flag, inference.fallbackReason);
       if (inference.costUsd) cost(inference.costUsd, inference.flag, String(inference.simulated));
+      for (const { try: number, provider, model } of inference.attempts)
+        if (number > 1) retries(1, provider, model);
       if (inference.firstTokenMs !== null) firstToken.observe(inference.firstTokenMs / 1000);
     },
     active: (change) => active.inc(change),

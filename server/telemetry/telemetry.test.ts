@@ -77,7 +77,14 @@ describe('summariseTraffic', () => {
   it('counts each outcome once, people once, and keeps unknown prices out of the cost', () => {
     const traffic = summariseTraffic([
       row({}),
-      row({ userHash: 'v', variant: 'b', servedBy: 'known-good', latencyMs: 300, costUsd: null, simulated: true }),
+      row({
+        userHash: 'v',
+        variant: 'b',
+        servedBy: 'known-good',
+        latencyMs: 300,
+        costUsd: null,
+        simulated: true,
+      }),
       row({ outcome: 'failed', latencyMs: 9_000, costUsd: 0 }),
       row({ outcome: 'rejected', userHash: null }),
       row({ outcome: 'cancelled', variant: 'b' }),

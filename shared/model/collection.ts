@@ -20,6 +20,8 @@ export const Collection = z.object({
       from: IndexVersionId,
       to: IndexVersionId,
       state: z.string().max(40),
+      /** Grows with every act and everything that has come about, so that each has an entry of its own in the log. */
+      step: z.int().min(1),
     })
     .nullable(),
 });

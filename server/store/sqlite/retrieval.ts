@@ -47,6 +47,7 @@ export function sqliteRetrieval(
     manifestSummary: (slot) => reader.run('manifestSummary', slot),
     outboxCounts: (slot) => reader.run('outboxCounts', slot),
     backfillPage: (query) => reader.run('backfillPage', query),
+    inspectVectors: (query) => reader.run('inspectVectors', query),
     search: (query) => searcher.run('search', query),
     migrations: retrievalMigrations(connection),
     close: async () => {

@@ -8,6 +8,7 @@ import type {
   PendingDocument,
   RetrievalStore,
 } from '../retrieval.ts';
+import { inspectVectors } from './inspectVectors.ts';
 
 /** Texts that one page of a backfill may hold, in bytes. */
 const mostPaged = 1_000_000;
@@ -87,6 +88,7 @@ export function retrievalReads(connection: Database.Database) {
       }
       return { epoch, documents, last: documents.at(-1)?.document ?? null };
     },
+    inspectVectors: (query: Parameter<'inspectVectors'>) => inspectVectors(connection, query),
     outboxCounts: (slot: number) => summary.outbox.get(slot) as OutboxCounts,
     /** Of one instant, so that its figures agree. */
     manifestSummary: connection.transaction((slot: number): ManifestSummary => {

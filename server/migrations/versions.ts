@@ -1,0 +1,47 @@
+import { idleVersion } from '../../shared/migration/migration.ts';
+import { transition } from '../../shared/migration/transition.ts';
+import { addLiveVersion, removeLiveVersion } from '../retrieval/liveVersions.ts';
+import type { Retrieval } from '../retrieval/retrieval.ts';
+import { byController, change } from './change.ts';
+import { following, logged, versionOf } from './held.ts';
+
+interface Target {
+  environment: string;
+  id: string;
+}
+
+/** Makes the new version live, in one transaction with the migration's step to the backfill. */
+export function openDualWrite(retrieval: Retrieval, target: Target): Promise<void> {
+  return change(retrieval, target, async ({ held, collection }) => {
+    const outcome = transition(
+      held.body.migration,
+      { kind: 'dual-write-opened' },
+      retrieval.now().getTime(),
+    );
+    if (!outcome.allowed) return;
+    const version = { ...held.body.version, artifacts: [] };
+    const migration = following(held, { migration: outcome.next, version }, retrieval.now());
+    const step = { collection, epoch: collection.epoch, migration, record: logged(migration) };
+    await addLiveVersion(
+      retrieval,
+      { ...step, version: versionOf(held) },
+      byController('Every write goes to the new index too'),
+    );
+  });
+}
+
+/** Takes the idle version out for good: after a retirement, and after a cancellation. */
+export function dropIdle(retrieval: Retrieval, target: Target): Promise<void> {
+  return change(retrieval, target, async ({ held, collection }) => {
+    const state = held.body.migration;
+    const version = state.stage === 'cancelled' ? state.to : idleVersion(state);
+    const now = retrieval.now();
+    const outcome = transition(state, { kind: 'dropped' }, now.getTime());
+    const next = outcome.allowed ? outcome.next : state;
+    const isThere = collection.indexes.some((index) => index.version === version);
+    if (!isThere || (!outcome.allowed && state.stage !== 'cancelled')) return;
+    const migration = following(held, { migration: next, lease: null, note: '' }, now);
+    const step = { collection, epoch: collection.epoch, migration, record: null };
+    await removeLiveVersion(retrieval, { ...step, version }, byController(`Dropped ${version}`));
+  });
+}

@@ -1,26 +1,46 @@
+const start = 'data: ';
+const end = '\n\n';
+
 /**
  * The chunks of a stream are alike but for their text. Once one has been parsed and did nothing but add text, another
  * with the same characters around its text does the same, and needs no parsing: that is most of the CPU of a stream.
+ * @param add Takes the text of the chunks that were read this way.
  */
-export function createShape() {
+export function createShape(add: (text: string) => void) {
   let before = '';
   let after = '';
   return {
-    /** The text of a chunk of the known shape; null for any other, which must be parsed. */
-    textIn(data: string): string | null {
-      if (before === '' || data.length < before.length + after.length) return null;
-      if (!data.startsWith(before) || !data.endsWith(after)) return null;
-      const text = data.slice(before.length, data.length - after.length);
-      // A quote or an escape would have to be read as JSON.
-      return text.includes('"') || text.includes('\\') ? null : text;
+    /** Reads whole events of the known shape from `at` on, and answers where it stopped. */
+    scan(text: string, at: number): number {
+      if (before === '') return at;
+      let found = '';
+      let next = at;
+      while (text.startsWith(before, next)) {
+        const from = next + before.length;
+        const until = text.indexOf('"', from);
+        if (until === -1 || !text.startsWith(after, until)) break;
+        const piece = text.slice(from, until);
+        // An escape would have to be read as JSON, and a line end as the end of an event.
+        if (piece.includes('\\') || piece.includes('\n') || piece.includes('\r')) break;
+        found += piece;
+        next = until + after.length;
+      }
+      if (found !== '') add(found);
+      return next;
     },
     /** Takes the shape of a chunk that did nothing but add this text. */
     learn(data: string, text: string): void {
       const literal = `"content":${JSON.stringify(text)}`;
       const at = data.indexOf(literal);
       if (at === -1 || data.indexOf(literal, at + 1) !== -1) return;
-      before = data.slice(0, at + '"content":"'.length);
-      after = data.slice(at + literal.length - 1);
+      before = start + data.slice(0, at + '"content":"'.length);
+      after = data.slice(at + literal.length - 1) + end;
+    },
+    /** From now on every chunk is parsed. */
+    forget(): void {
+      before = '';
     },
   };
 }
+
+export type Shape = ReturnType<typeof createShape>;

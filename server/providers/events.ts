@@ -1,4 +1,5 @@
 import { createParser, ParseError } from 'eventsource-parser';
+import type { Shape } from './chunkShape.ts';
 import { ProviderFailure } from './provider.ts';
 
 /** Longest part of a stream that is kept waiting for its end, in characters. */
@@ -9,8 +10,12 @@ const end = '\n\n';
 /**
  * Reads server-sent events from text as it comes, and hands on the data of each. Whole events of one `data:` line, which is
  * what model providers send, are cut out directly; everything else goes through the full parser.
+ * @param shape Reads what it knows at a glance, before anything else is tried.
  */
-export function createEventReader(take: (data: string) => void): { feed(text: string): void } {
+export function createEventReader(
+  take: (data: string) => void,
+  shape?: Pick<Shape, 'scan'>,
+): { feed(text: string): void } {
   const parser = createParser({
     onEvent: ({ data }) => take(data),
     onError: (error) => {
@@ -22,7 +27,9 @@ export function createEventReader(take: (data: string) => void): { feed(text: st
   let isWithin = false;
   const cutOut = (text: string): number => {
     let at = 0;
-    while (text.startsWith(start, at)) {
+    while (true) {
+      if (shape) at = shape.scan(text, at);
+      if (!text.startsWith(start, at)) break;
       const until = text.indexOf(end, at);
       if (until === -1) break;
       const data = text.slice(at + start.length, until);

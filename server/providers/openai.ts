@@ -139,11 +139,9 @@ function createReader(request: ProviderRequest) {
     if (last?.type === 'text') last.text += text;
     else events.push({ type: 'text', text });
   };
-  const shape = createShape();
+  const shape = createShape(add);
   const take = (data: string) => {
     if (isDone) return;
-    const repeated = finishReason === null ? shape.textIn(data) : null;
-    if (repeated !== null) return add(repeated);
     if (data === '[DONE]') {
       isDone = true;
       return;
@@ -166,8 +164,9 @@ function createReader(request: ProviderRequest) {
       events.push({ type: 'tool-calls', pieces: delta.tool_calls.map(pieceOf) });
     else if (delta?.reasoning || delta?.reasoning_content) events.push({ type: 'progress' });
     finishReason = finishOf(choice.finish_reason);
+    if (finishReason !== null) shape.forget();
   };
-  const reader = createEventReader(take);
+  const reader = createEventReader(take, shape);
   return {
     read(text: string): ProviderEvent[] {
       events = [];

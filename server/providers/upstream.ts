@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { StringDecoder } from 'node:string_decoder';
 import { type Exchange, post } from './exchange.ts';
 import { ProviderFailure } from './provider.ts';
 import { refusalOf } from './refusal.ts';
@@ -59,14 +60,15 @@ export function openUpstream({ baseUrl, headers }: UpstreamOptions): Upstream {
         });
       }),
     async *text(path, body, signal, isWhole) {
-      const decoder = new TextDecoder();
+      // Not a TextDecoder: that one makes strings of two bytes a character, which are slower to read.
+      const decoder = new StringDecoder('utf8');
       let waiting: string[] = [];
       let isEnded = false;
       let failure: unknown = null;
       let wake = () => {};
       const exchange = receive(request(path, body), signal, {
         data(chunk) {
-          waiting.push(decoder.decode(chunk, { stream: true }));
+          waiting.push(decoder.write(chunk));
           if (waiting.length === mostWaiting) exchange.pause();
           wake();
         },

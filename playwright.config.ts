@@ -11,7 +11,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: process.env.CI === 'true',
   retries: 0,
-  workers: 1,
+  // Each test file has a server of its own; more workers than two would starve one another on a small machine.
+  workers: 2,
   reporter: [['list'], ['json', { outputFile: '.reports/playwright.json' }]],
   use: {
     viewport: { width: 1440, height: 900 },

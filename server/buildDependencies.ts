@@ -16,6 +16,7 @@ import { headSigner } from './configuration/signedHead.ts';
 import type { Dependencies } from './context.ts';
 import { openUsage } from './flags/usage.ts';
 import { createLiveEvents } from './live/liveEvents.ts';
+import { openMigrations } from './migrations/migrations.ts';
 import { createProviderHealth } from './providers/health.ts';
 import { createPrices, type PriceOverrides } from './providers/price.ts';
 import type { Provider } from './providers/provider.ts';
@@ -66,7 +67,7 @@ export async function buildDependencies(
   const health = createProviderHealth(() => performance.now());
   const breakers = createBreakers(() => performance.now());
   const metrics = createMetrics(recorder.dropped, () =>
-    breakers.all().map(({ provider, model, breaker }) => ({ provider, model, state: breaker.state() })),
+    breakers.all().map(({ breaker, ...watched }) => ({ ...watched, state: breaker.state() })),
   );
   const pipe: Pipe = {
     configuration,
@@ -101,6 +102,7 @@ export async function buildDependencies(
     usage,
     receipts,
     retrieval,
+    migrations: openMigrations(retrieval),
     live: createLiveEvents(configuration, recorder, receipts),
     serviceKeys: createServiceKeys(store.keys, now, secret, createKeyLimits(options.keyRatePerMinute)),
     signInLimits: createSignInLimits(),

@@ -9,6 +9,7 @@ import type { Pipe } from './calls/pipe.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Usage } from './flags/usage.ts';
 import type { LiveEvents } from './live/liveEvents.ts';
+import type { Migrations } from './migrations/migrations.ts';
 import type { Retrieval } from './retrieval/retrieval.ts';
 import type { Store } from './store/store.ts';
 import type { Receipts } from './sync/receipts.ts';
@@ -29,6 +30,8 @@ export interface Dependencies {
   receipts: Receipts;
   /** Collections, their documents and their search. */
   retrieval: Retrieval;
+  /** Moves of collections to other index versions. */
+  migrations: Migrations;
   serviceKeys: ServiceKeys;
   signInLimits: SignInLimits;
   /** Sign-in loads after the call surfaces are up. */

@@ -8,6 +8,7 @@ import { environmentsRouter } from './environments/router.ts';
 import { flagsRouter } from './flags/router.ts';
 import { keysRouter } from './keys/router.ts';
 import { liveRouter } from './live/router.ts';
+import { migrationsRouter } from './migrations/router.ts';
 import { overridesRouter } from './overrides/router.ts';
 import { overviewRouter } from './overview/router.ts';
 import { accountRouter } from './people/accountRouter.ts';
@@ -40,6 +41,7 @@ export const appRouter = router({
   invitations: invitationsRouter,
   keys: keysRouter,
   live: liveRouter,
+  migrations: migrationsRouter,
   overrides: overridesRouter,
   overview: overviewRouter,
   people: peopleRouter,

@@ -105,6 +105,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     begun.push(() => dependencies.serviceKeys.close());
     begun.push(async () => dependencies.receipts.close());
     begun.push(() => dependencies.retrieval.close());
+    begun.push(() => dependencies.migrations.controller.close());
     await registerFrom(settings.promptsDir, dependencies, log);
     const models = settings.openai ? openAiModels : simulatorModels;
     const demoKey = demo
@@ -131,6 +132,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       server.closeAllConnections();
     });
     dependencies.retrieval.start();
+    dependencies.migrations.controller.start();
     const seeding = demo ? seedDocumentation(dependencies, log) : Promise.resolve();
     const forget = () => void forgetOld(store, settings.inferenceDays, log);
     forget();

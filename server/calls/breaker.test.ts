@@ -116,10 +116,19 @@ describe('a circuit breaker', () => {
     expect(breaker.state()).toBe('half-open');
   });
 
-  it('is one per provider and model', () => {
+  it('is one per environment, provider and model: what fails in staging says nothing in production', () => {
     const breakers = createBreakers(() => 0);
-    expect(breakers.of('a', 'm')).toBe(breakers.of('a', 'm'));
-    expect(breakers.of('a', 'm')).not.toBe(breakers.of('a', 'n'));
-    expect(breakers.all().map(({ provider, model }) => `${provider} ${model}`)).toEqual(['a m', 'a n']);
+    const watched = { environment: 'production', provider: 'a', model: 'm' };
+    const first = breakers.of(watched);
+    expect(breakers.of({ ...watched })).toBe(first);
+    expect(breakers.of({ ...watched, model: 'n' })).not.toBe(first);
+    const staging = breakers.of({ ...watched, environment: 'staging' });
+    for (let failure = 0; failure < 10; failure++) staging.enter()?.('failure');
+    expect([staging.state(), first.state()]).toEqual(['open', 'closed']);
+    expect(breakers.all().map((one) => `${one.environment} ${one.provider} ${one.model}`)).toEqual([
+      'production a m',
+      'production a n',
+      'staging a m',
+    ]);
   });
 });

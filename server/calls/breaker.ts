@@ -131,20 +131,29 @@ export function createBreaker(now: () => number, settings: BreakerSettings = bre
   };
 }
 
-/** One breaker per provider and model. */
+export interface WatchedModel {
+  environment: string;
+  provider: string;
+  model: string;
+}
+
+/**
+ * One breaker per environment, provider and model: a rehearsal with limits that no model can keep must not send
+ * production to known good.
+ */
 export interface Breakers {
-  of(provider: string, model: string): Breaker;
-  all(): { provider: string; model: string; breaker: Breaker }[];
+  of(watched: WatchedModel): Breaker;
+  all(): (WatchedModel & { breaker: Breaker })[];
 }
 
 export function createBreakers(now: () => number, settings?: BreakerSettings): Breakers {
-  const made = new Map<string, { provider: string; model: string; breaker: Breaker }>();
+  const made = new Map<string, WatchedModel & { breaker: Breaker }>();
   return {
-    of(provider, model) {
-      const key = `${provider}/${model}`;
+    of({ environment, provider, model }) {
+      const key = `${environment}/${provider}/${model}`;
       let found = made.get(key);
       if (!found) {
-        found = { provider, model, breaker: createBreaker(now, settings) };
+        found = { environment, provider, model, breaker: createBreaker(now, settings) };
         made.set(key, found);
       }
       return found.breaker;

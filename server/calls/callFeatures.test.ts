@@ -38,6 +38,8 @@ const pipeOf = (behaviour: Behaviour, changes = {}) => {
   return freshPipe(server, { providers, ...changes });
 };
 
+const watched = { environment: 'production', provider: 'bad', model: 'gpt-4o-2024-08-06' };
+
 let count = 0;
 /** Registers a flag of its own and answers its key. */
 async function flag(
@@ -69,7 +71,7 @@ describe('the latency guardrail of a unit', () => {
         status: 'ok',
       });
       expect(records[0]?.attempts).toMatchObject([{ failure: 'latency-guardrail' }, { outcome: 'ok' }]);
-      expect(pipe.breakers.of('bad', 'gpt-4o-2024-08-06').counts().failures).toBe(0);
+      expect(pipe.breakers.of(watched).counts().failures).toBe(0);
       await eventually(() => upstream.open() === 0);
     },
   );
@@ -110,7 +112,7 @@ describe('a provider that is busy with others', () => {
     const { answer } = await callThrough(pipe, { flag: key });
     expect(answer).toMatchObject({ servedBy: 'static', fallbackReason: 'overloaded' });
     expect(records[0]?.attempts[0]?.detail).toContain('waiting for a free place');
-    expect(pipe.breakers.of('bad', 'gpt-4o-2024-08-06').counts().failures).toBe(0);
+    expect(pipe.breakers.of(watched).counts().failures).toBe(0);
   });
 });
 
@@ -129,7 +131,7 @@ describe('a reader who stops reading', () => {
     );
     expect(answer).toMatchObject({ status: 'incomplete', brokenBy: 'slow-reader' });
     expect(records).toHaveLength(1);
-    expect(pipe.breakers.of('bad', 'gpt-4o-2024-08-06').counts().failures).toBe(0);
+    expect(pipe.breakers.of(watched).counts().failures).toBe(0);
     await eventually(() => upstream.open() === 0);
   });
 });

@@ -41,6 +41,9 @@ export function startClocks(limits: Limits, now: () => number, expire: (why: Out
   let lastSign: number | null = null;
   let hasContent = false;
   let isWaiting = false;
+  /** Since when the reader is waited for now, and how long it was before that. */
+  let waitingSince = 0;
+  let waitedMs = 0;
   let timer: ReturnType<typeof setTimeout>;
 
   const next = (): [dueAt: number, why: () => OutOfTime] => {
@@ -48,7 +51,11 @@ export function startClocks(limits: Limits, now: () => number, expire: (why: Out
     if (isWaiting) return [startedAt + totalMs, () => new OutOfTime('slow-reader', slowReader)];
     let due: [number, () => OutOfTime] = [
       startedAt + totalMs,
-      () => new OutOfTime('timeout', `The answer was not whole within ${round(totalMs)} ms`),
+      () =>
+        // Whoever reads by the drop has used up the time, even where it is not being waited for at this moment.
+        waitedMs * 2 > totalMs
+          ? new OutOfTime('slow-reader', slowReader)
+          : new OutOfTime('timeout', `The answer was not whole within ${round(totalMs)} ms`),
     ];
     const sooner = (at: number, why: () => OutOfTime) => {
       if (at < due[0]) due = [at, why];
@@ -88,6 +95,8 @@ export function startClocks(limits: Limits, now: () => number, expire: (why: Out
       hasContent = true;
     },
     waitForReader(is) {
+      if (is) waitingSince = now();
+      else if (isWaiting) waitedMs += now() - waitingSince;
       isWaiting = is;
       if (!is) lastSign = now();
     },

@@ -110,6 +110,29 @@ describe('a conversation', () => {
   });
 });
 
+describe('a store that does not say', () => {
+  it.each([
+    ['fails', () => Promise.reject(new Error('The disk is gone'))],
+    ['never answers', () => new Promise<never>(() => {})],
+  ])('because it %s keeps no call waiting, and loses no pin', async (_how, find) => {
+    const { turn, flag, key, pipe } = await setUp();
+    const { store } = server.dependencies;
+    const first = openConversations(store.conversations, () => {});
+    const on = (conversations: typeof first) =>
+      callThrough({ ...pipe, conversations }, { flag: key, conversation: 'c-7' });
+    await on(first);
+    await first.close();
+    await put(server, { ...flag, fallthrough: toGood });
+    const broken = openConversations({ ...store.conversations, find }, () => {});
+    expect((await on(broken)).answer).toMatchObject({ variant: 'good', status: 'ok' });
+    await broken.close();
+    const again = openConversations(store.conversations, () => {});
+    expect((await on(again)).answer).toMatchObject({ variant: 'candidate', conversation: { turn: 2 } });
+    await again.close();
+    expect(turn).toBeTypeOf('function');
+  });
+});
+
 describe('somebody else who names a conversation', () => {
   it('is answered as the flag decides for them, and moves it for nobody', async () => {
     const { turn, flag, key, records } = await setUp({ onRollback: 'restart' });

@@ -9,6 +9,7 @@ type ConversationKey = Pick<Conversation, 'environment' | 'flag' | 'id'>;
  * microseconds. Changes are written a moment later, together.
  */
 export interface Conversations {
+  /** @throws Error where the store does not answer soon. */
   find(key: ConversationKey): Promise<Conversation | null>;
   keep(conversation: Conversation): void;
   close(): Promise<void>;
@@ -19,6 +20,19 @@ const mostUnwritten = 5_000;
 const writeEveryMs = 200;
 /** Forced moves that are kept of a conversation, the newest. */
 export const mostMoves = 20;
+
+/** How long a call waits for the store, in milliseconds: a pin is not worth the call's deadline. */
+const lookUpMs = 250;
+
+function soon<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`The store did not find a conversation within ${lookUpMs} ms`)),
+      lookUpMs,
+    );
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
 
 const keyOf = ({ environment, flag, id }: ConversationKey): string => `${environment}/${flag}/${id}`;
 
@@ -62,7 +76,7 @@ export function openConversations(
   return {
     async find(key) {
       const known = remembered.get(keyOf(key)) ?? unwritten.get(keyOf(key));
-      const found = known ?? (await store.find(key));
+      const found = known ?? (await soon(store.find(key)));
       if (found) remember(found);
       return found;
     },

@@ -162,7 +162,7 @@ const completed = (sink: StreamSink, { id, evaluation, snapshot, conversation }:
 
 function keepConversation(pipe: Pipe, call: Call, execution: Parameters<typeof afterTurn>[2]): void {
   const { request, caller, flag, userHash, at, pinning } = call;
-  if (request.conversation === undefined) return;
+  if (request.conversation === undefined || pinning.isUnknown) return;
   const { environment } = caller;
   const key = { environment, flag: flag.key, id: request.conversation, userHash, at };
   const after = afterTurn(key, pinning, execution);

@@ -96,7 +96,16 @@ export async function handleEmbeddings(
         retryAfter: secondsToMidnight(pipe.now()),
       });
     }
-    const answer = await tryEmbedder(pipe, { flag, embedder, request, callerLeft, startedAt, tries });
+    const { environment } = caller;
+    const answer = await tryEmbedder(pipe, {
+      environment,
+      flag,
+      embedder,
+      request,
+      callerLeft,
+      startedAt,
+      tries,
+    });
     if (answer) return { ...answer, record: await record(answer, 'ok') };
     if (callerLeft.aborted) {
       await record(null, 'cancelled');
@@ -130,6 +139,7 @@ function embedderOf(
 }
 
 interface Going {
+  environment: string;
   flag: Flag;
   embedder: Embedder;
   request: EmbeddingCall;
@@ -164,7 +174,7 @@ async function tryEmbedder(pipe: Pipe, going: Going): Promise<EmbeddingAnswer | 
   pipe.retries.count(name);
   for (let number = 1; ; number++) {
     const startedMs = elapsed();
-    const leave = pipe.breakers.of(name, model).enter();
+    const leave = pipe.breakers.of({ environment: going.environment, provider: name, model }).enter();
     if (!leave) return failed(startedMs, 'breaker-open', 'It kept failing, so it is left alone for a moment');
     try {
       const answer = await embedOnce(pipe, going, flag.deadlineMs - startedMs);

@@ -12,6 +12,8 @@ export interface Pinning {
   /** What to begin with in place of what the flag decided; null where they agree, or the flag must be obeyed. */
   detour: Detour | null;
   move: ConversationMove | null;
+  /** The store did not say: this turn goes where the flag sends it, and leaves the pin as it may be. */
+  isUnknown?: true;
 }
 
 /** A conversation that was told to start over, and has not been answered since. */
@@ -35,7 +37,12 @@ export async function pinOf(
   }: { conversation: string | undefined; userHash: string | null; now: Date },
 ): Promise<Pinning> {
   if (id === undefined) return noPin;
-  const earlier = await conversations.find({ environment, flag: flag.key, id });
+  let earlier: Conversation | null;
+  try {
+    earlier = await conversations.find({ environment, flag: flag.key, id });
+  } catch {
+    return { ...noPin, isUnknown: true };
+  }
   if (!earlier || earlier.unit === unpinned) return { ...noPin, earlier };
   const unitOf = (key: string) => {
     const variant = flag.variants.find((one) => one.key === key);

@@ -98,9 +98,11 @@ export async function takeTurn(
     return note(promptFailure(error, index), beganMs);
   }
   pipe.retries.count(provider.name);
+  const { environment } = options;
+  const watched = { environment, provider: provider.name, model: specification.model };
   for (let tries = 1; ; tries++) {
     const startedMs = elapsed();
-    const leave = pipe.breakers.of(provider.name, specification.model).enter();
+    const leave = pipe.breakers.of(watched).enter();
     if (!leave)
       return note(failed('breaker-open', 'It kept failing, so it is left alone for a moment'), startedMs);
     const leftMs = Math.max(1, beganMs + windowMs - startedMs);

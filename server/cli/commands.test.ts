@@ -3,7 +3,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { projectFolder } from '../buildDependencies.ts';
 import { verifyEveryChain } from '../configuration/verifyChain.ts';
-import { openTestData, runKnowngood, type TestData } from '../testing/testData.ts';
+import { runKnowngood, spawnKnowngood } from '../testing/runKnowngood.ts';
+import { openTestData, type TestData } from '../testing/testData.ts';
 import { saveFlags, valueFlag } from '../testing/testFlags.ts';
 import { commands } from './commands.ts';
 
@@ -15,7 +16,7 @@ afterEach(() => data.close());
 
 describe('knowngood', () => {
   it('lists every command, each under its own name, with one line about it', async () => {
-    const { out, code } = await runKnowngood(data.folder, ['help']);
+    const { out, code } = await spawnKnowngood(data.folder, ['help']);
     expect(code).toBe(0);
     for (const [name, load] of Object.entries(commands)) {
       const command = await load();

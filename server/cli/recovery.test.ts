@@ -7,7 +7,7 @@ import { type Client, createClient } from '../../client/index.ts';
 import { projectFolder } from '../buildDependencies.ts';
 import { openSqliteStore } from '../store/sqlite/openStore.ts';
 import { type ServerProcess, startServerProcess } from '../testing/startServerProcess.ts';
-import { runKnowngood } from '../testing/testData.ts';
+import { runKnowngood } from '../testing/runKnowngood.ts';
 
 let home: string;
 let dataDir: string;

@@ -70,7 +70,11 @@ async function deadLetters(
   const ids: string[] = [];
   let after: string | null = null;
   while (ids.length < mostLetters) {
-    const query: { collection: number; after: string | null; limit: number } = { collection, after, limit: page };
+    const query: { collection: number; after: string | null; limit: number } = {
+      collection,
+      after,
+      limit: page,
+    };
     const letters = await store.deadLetters(query);
     ids.push(...letters.filter((letter) => letter.version === version).map(({ document }) => document));
     if (letters.length < page) break;

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { idleVersion, servingVersion } from '../../shared/migration/migration.ts';
 import { transition } from '../../shared/migration/transition.ts';
-import { randomUUID } from 'node:crypto';
 import { drained, flipActive } from '../retrieval/liveVersions.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import type { StoredCollection } from '../store/retrieval.ts';

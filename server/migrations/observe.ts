@@ -11,7 +11,11 @@ export function observe(
   retrieval: Retrieval,
   target: { environment: string; id: string },
   event: MigrationEvent,
-  { reason, patch, unless }: {
+  {
+    reason,
+    patch,
+    unless,
+  }: {
     reason: string;
     patch?: Partial<MigrationBody>;
     /** Says no where what was seen is of an earlier run. */

@@ -1,6 +1,6 @@
 import { idleVersion } from '../../shared/migration/migration.ts';
 import { transition } from '../../shared/migration/transition.ts';
-import { addLiveVersion, removeLiveVersion } from '../retrieval/liveVersions.ts';
+import { addLiveVersion, noteMigration, removeLiveVersion } from '../retrieval/liveVersions.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import { byController, change } from './change.ts';
 import { following, logged, versionOf } from './held.ts';
@@ -13,11 +13,7 @@ interface Target {
 /** Makes the new version live, in one transaction with the migration's step to the backfill. */
 export function openDualWrite(retrieval: Retrieval, target: Target): Promise<void> {
   return change(retrieval, target, async ({ held, collection }) => {
-    const outcome = transition(
-      held.body.migration,
-      { kind: 'dual-write-opened' },
-      retrieval.now().getTime(),
-    );
+    const outcome = transition(held.body.migration, { kind: 'dual-write-opened' }, retrieval.now().getTime());
     if (!outcome.allowed) return;
     const version = { ...held.body.version, artifacts: [] };
     const migration = following(held, { migration: outcome.next, version }, retrieval.now());
@@ -39,9 +35,13 @@ export function dropIdle(retrieval: Retrieval, target: Target): Promise<void> {
     const outcome = transition(state, { kind: 'dropped' }, now.getTime());
     const next = outcome.allowed ? outcome.next : state;
     const isThere = collection.indexes.some((index) => index.version === version);
-    if (!isThere || (!outcome.allowed && state.stage !== 'cancelled')) return;
+    if (!outcome.allowed && state.stage !== 'cancelled') return;
     const migration = following(held, { migration: next, lease: null, note: '' }, now);
     const step = { collection, epoch: collection.epoch, migration, record: null };
+    if (!isThere) {
+      await noteMigration(retrieval, step, byController('There was no index to drop yet'));
+      return;
+    }
     await removeLiveVersion(retrieval, { ...step, version }, byController(`Dropped ${version}`));
   });
 }

@@ -12,7 +12,8 @@ export function refusalOf(refused: {
   const detail = `HTTP ${status}${code === null ? '' : ` (${code})`}`;
   const retryAfterMs = retryAfter(headers);
   if (status === 429) return new ProviderFailure('rate-limited', detail, { transient: true, retryAfterMs });
-  if (status === 401 || status === 403) return new ProviderFailure('authentication', detail);
+  // 403 is no proof of a bad key: moderation and firewalls answer it to single prompts, which say nothing of others.
+  if (status === 401) return new ProviderFailure('authentication', detail);
   if (status === 413 || (code !== null && /context_length|too_long|max_tokens/.test(code)))
     return new ProviderFailure('context-too-long', detail);
   if (status === 408 || status === 409 || status >= 500)

@@ -3,12 +3,12 @@ import { procedure, router } from '../trpc.ts';
 export const providersRouter = router({
   /**
    * Every provider that is set up: its queue, and how each model has done in the last quarter of an hour. Shared by
-   * all environments, counted by this server since its start.
+   * all environments but for the breakers, which are this environment's; counted by this server since its start.
    */
   health: procedure({ role: 'viewer' }).query(({ ctx }) => {
     const { providers, limiters, breakers, health } = ctx.dependencies.pipe;
     const models = health.report();
-    const known = breakers.all();
+    const known = breakers.all().filter(({ environment }) => environment === ctx.environment);
     return [...providers.values()].map(({ name, simulated }) => ({
       name,
       simulated,

@@ -187,6 +187,14 @@ export interface ManifestSummary extends OutboxCounts {
   withoutText: number;
 }
 
+/** A document, how many chunks an index holds of it, and the text of the first. */
+export interface SampledDocument {
+  document: string;
+  body: DocumentBody;
+  chunks: number;
+  text: string | null;
+}
+
 /** What is still to be applied to an index. */
 export interface OutboxCounts {
   waiting: number;
@@ -298,6 +306,8 @@ export interface RetrievalStore {
   document(collection: number, id: string): Promise<{ row: DocumentRow; body: DocumentBody | null } | null>;
   deadLetters(query: { collection: number; after: string | null; limit: number }): Promise<DeadLetter[]>;
   manifestSummary(slot: number): Promise<ManifestSummary>;
+  /** Documents that an index holds as they are now, evenly spread over all of them. */
+  sampleIndex(query: { slot: number; count: number }): Promise<SampledDocument[]>;
   /** The short part of the summary. */
   outboxCounts(slot: number): Promise<OutboxCounts>;
   /** What an index does not hold as it is now, by id, after one; `last` is where to go on, null at the end. */

@@ -55,10 +55,14 @@ describe('the metrics', () => {
     let state: 'closed' | 'open' | 'half-open' = 'open';
     const metrics = createMetrics(
       () => 0,
-      () => [{ provider: 'openai', model: 'm-1', state }],
+      () => [{ environment: 'e', provider: 'openai', model: 'm-1', state }],
     );
-    expect(await metrics.text()).toContain('knowngood_breaker_state{provider="openai",model="m-1"} 2');
+    expect(await metrics.text()).toContain(
+      'knowngood_breaker_state{environment="e",provider="openai",model="m-1"} 2',
+    );
     state = 'half-open';
-    expect(await metrics.text()).toContain('knowngood_breaker_state{provider="openai",model="m-1"} 1');
+    expect(await metrics.text()).toContain(
+      'knowngood_breaker_state{environment="e",provider="openai",model="m-1"} 1',
+    );
   });
 });

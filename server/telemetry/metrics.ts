@@ -7,7 +7,7 @@ import {
   Registry,
 } from 'prom-client';
 import type { Inference } from '../../shared/model/inference.ts';
-import type { BreakerState } from '../calls/breaker.ts';
+import type { BreakerState, WatchedModel } from '../calls/breaker.ts';
 
 const seconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
@@ -50,7 +50,7 @@ function tally<Label extends string>(configuration: CounterConfiguration<Label> 
 /** Prometheus metrics of one server. No label holds a user, and each has a bounded set of values. */
 export function createMetrics(
   droppedRecords: () => number,
-  breakers: () => readonly { provider: string; model: string; state: BreakerState }[] = () => [],
+  breakers: () => readonly (WatchedModel & { state: BreakerState })[] = () => [],
 ): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -106,13 +106,12 @@ export function createMetrics(
   });
   new Gauge({
     name: 'knowngood_breaker_state',
-    help: 'Circuit breaker of a provider and model: 0 closed, 1 half-open, 2 open',
-    labelNames: ['provider', 'model'],
+    help: 'Circuit breaker of an environment, provider and model: 0 closed, 1 half-open, 2 open',
+    labelNames: ['environment', 'provider', 'model'],
     registers,
     collect() {
       this.reset();
-      for (const { provider, model, state } of breakers())
-        this.set({ provider, model }, breakerNumbers[state]);
+      for (const { state, ...watched } of breakers()) this.set({ ...watched }, breakerNumbers[state]);
     },
   });
   new Gauge({

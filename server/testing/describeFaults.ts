@@ -28,7 +28,7 @@ the outcome is \`cancelled\`, with the tokens known so far. A caller who stops r
 **Retried** means up to three tries of the same unit, with pauses that grow at random, inside the time that the unit has; a
 provider's own wish (Retry-After) is kept where it fits. All retries of a provider together are at most a tenth of its calls.
 
-**Counts** means that the circuit breaker of that provider and model counts a failure: at five in thirty seconds that are half of all
+**Counts** means that the circuit breaker of that environment, provider and model counts a failure: at five in thirty seconds that are half of all
 results, and of the calls under way, or more it opens, and calls go to known good at once, without waiting. After five seconds one call is let through to see;
 each failure doubles that wait, up to a minute.
 `;

@@ -112,6 +112,7 @@ export const faults: Fault[] = [
   both('503', behaviours.unavailable, good('provider-error', retried)),
   both('529', behaviours.overloaded, good('provider-error', retried)),
   both('401', behaviours.unauthorised, good('authentication')),
+  both('403, a prompt that is not allowed', behaviours.forbidden, good('refused-request', quality)),
   both('400, the context is too long', behaviours.contextTooLong, good('context-too-long', quality)),
   both('400, anything else', behaviours.refused, good('refused-request', quality)),
   both('A redirect to another place', behaviours.redirects, good('provider-error')),

@@ -96,6 +96,7 @@ export const behaviours = {
   rateLimitedForAMoment: refuses(429, { 'retry-after-ms': '50' }, { type: 'rate_limit' }),
   rateLimitedForAnHour: refuses(429, { 'retry-after': '3600' }, { type: 'rate_limit' }),
   unauthorised: refuses(401, {}, { code: 'invalid_api_key' }),
+  forbidden: refuses(403, {}, { code: 'moderation' }),
   contextTooLong: refuses(400, {}, { code: 'context_length_exceeded' }),
   refused: refuses(400, {}, { code: 'invalid_value' }),
   redirects: (_request, response) =>

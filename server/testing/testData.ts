@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +5,6 @@ import type { PromptVersion } from '../../shared/model/prompt.ts';
 import type { Author } from '../../shared/model/revision.ts';
 import type { Unit } from '../../shared/model/unit.ts';
 import { installationSecret } from '../auth/secret.ts';
-import { projectFolder } from '../buildDependencies.ts';
 import { type Configuration, openConfiguration } from '../configuration/configuration.ts';
 import { canonicalHash } from '../configuration/hash.ts';
 import { headSigner, type Signer } from '../configuration/signedHead.ts';
@@ -14,6 +12,7 @@ import { connect } from '../store/sqlite/connect.ts';
 import { openSqliteStore } from '../store/sqlite/openStore.ts';
 import type { Store } from '../store/store.ts';
 import { makeUnit } from '../units/makeUnit.ts';
+import { type Answer, runKnowngood } from './runKnowngood.ts';
 
 export const testAuthor: Author = { kind: 'person', id: 'ada', name: 'Ada' };
 
@@ -24,8 +23,8 @@ export interface TestData {
   store: Store;
   sign: Signer;
   configuration: Configuration;
-  /** Runs `knowngood ARGS` on it, in a process of its own. */
-  knowngood(...args: string[]): Promise<{ code: number; out: string; error: string }>;
+  /** Runs `knowngood ARGS` on it, within this process. */
+  knowngood(...args: string[]): Promise<Answer>;
   /** Changes the database behind the program's back. */
   tamper(...statements: string[]): void;
   close(): Promise<void>;
@@ -56,22 +55,6 @@ export async function openTestData(...environments: string[]): Promise<TestData>
     },
   };
   return data;
-}
-
-/** Runs the command on a data folder, and waits for it. */
-export function runKnowngood(
-  dataDir: string,
-  args: string[],
-): Promise<{ code: number; out: string; error: string }> {
-  const { promise, resolve } = Promise.withResolvers<{ code: number; out: string; error: string }>();
-  execFile(
-    process.execPath,
-    [path.join(projectFolder, 'server/cli/knowngood.mjs'), ...args],
-    { cwd: projectFolder, env: { DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, timeout: 30_000 },
-    (failure, out, error) =>
-      resolve({ code: failure ? (typeof failure.code === 'number' ? failure.code : -1) : 0, out, error }),
-  );
-  return promise;
 }
 
 export const testPrompt = (version: string): PromptVersion => ({

@@ -20,6 +20,8 @@ import { Route as AppCompareRouteImport } from './routes/_app/compare'
 import { Route as AppHistoryRouteImport } from './routes/_app/history'
 import { Route as AppProvidersRouteImport } from './routes/_app/providers'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
+import { Route as AppCollectionsIndexRouteImport } from './routes/_app/collections/index'
+import { Route as AppCollectionsCollectionRouteImport } from './routes/_app/collections/$collection'
 import { Route as AppFlagsIndexRouteImport } from './routes/_app/flags/index'
 import { Route as AppFlagsFlagRouteImport } from './routes/_app/flags/$flag'
 import { Route as AppPromptsIndexRouteImport } from './routes/_app/prompts/index'
@@ -88,6 +90,17 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any)
+const AppCollectionsIndexRoute = AppCollectionsIndexRouteImport.update({
+  id: '/collections/',
+  path: '/collections/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppCollectionsCollectionRoute =
+  AppCollectionsCollectionRouteImport.update({
+    id: '/collections/$collection',
+    path: '/collections/$collection',
+    getParentRoute: () => AppRoute,
+  } as any)
 const AppFlagsIndexRoute = AppFlagsIndexRouteImport.update({
   id: '/flags/',
   path: '/flags/',
@@ -165,6 +178,7 @@ export interface FileRoutesByFullPath {
   '/history': typeof AppHistoryRoute
   '/providers': typeof AppProvidersRoute
   '/settings': typeof AppSettingsRouteWithChildren
+  '/collections/$collection': typeof AppCollectionsCollectionRoute
   '/flags/$flag': typeof AppFlagsFlagRoute
   '/prompts/$prompt': typeof AppPromptsPromptRoute
   '/segments/$segment': typeof AppSegmentsSegmentRoute
@@ -173,6 +187,7 @@ export interface FileRoutesByFullPath {
   '/settings/keys': typeof AppSettingsKeysRoute
   '/settings/people': typeof AppSettingsPeopleRoute
   '/units/$unit': typeof AppUnitsUnitRoute
+  '/collections/': typeof AppCollectionsIndexRoute
   '/flags/': typeof AppFlagsIndexRoute
   '/prompts/': typeof AppPromptsIndexRoute
   '/segments/': typeof AppSegmentsIndexRoute
@@ -189,6 +204,7 @@ export interface FileRoutesByTo {
   '/history': typeof AppHistoryRoute
   '/providers': typeof AppProvidersRoute
   '/': typeof AppIndexRoute
+  '/collections/$collection': typeof AppCollectionsCollectionRoute
   '/flags/$flag': typeof AppFlagsFlagRoute
   '/prompts/$prompt': typeof AppPromptsPromptRoute
   '/segments/$segment': typeof AppSegmentsSegmentRoute
@@ -197,6 +213,7 @@ export interface FileRoutesByTo {
   '/settings/keys': typeof AppSettingsKeysRoute
   '/settings/people': typeof AppSettingsPeopleRoute
   '/units/$unit': typeof AppUnitsUnitRoute
+  '/collections': typeof AppCollectionsIndexRoute
   '/flags': typeof AppFlagsIndexRoute
   '/prompts': typeof AppPromptsIndexRoute
   '/segments': typeof AppSegmentsIndexRoute
@@ -216,6 +233,7 @@ export interface FileRoutesById {
   '/_app/providers': typeof AppProvidersRoute
   '/_app/settings': typeof AppSettingsRouteWithChildren
   '/_app/': typeof AppIndexRoute
+  '/_app/collections/$collection': typeof AppCollectionsCollectionRoute
   '/_app/flags/$flag': typeof AppFlagsFlagRoute
   '/_app/prompts/$prompt': typeof AppPromptsPromptRoute
   '/_app/segments/$segment': typeof AppSegmentsSegmentRoute
@@ -224,6 +242,7 @@ export interface FileRoutesById {
   '/_app/settings/keys': typeof AppSettingsKeysRoute
   '/_app/settings/people': typeof AppSettingsPeopleRoute
   '/_app/units/$unit': typeof AppUnitsUnitRoute
+  '/_app/collections/': typeof AppCollectionsIndexRoute
   '/_app/flags/': typeof AppFlagsIndexRoute
   '/_app/prompts/': typeof AppPromptsIndexRoute
   '/_app/segments/': typeof AppSegmentsIndexRoute
@@ -243,6 +262,7 @@ export interface FileRouteTypes {
     | '/history'
     | '/providers'
     | '/settings'
+    | '/collections/$collection'
     | '/flags/$flag'
     | '/prompts/$prompt'
     | '/segments/$segment'
@@ -251,6 +271,7 @@ export interface FileRouteTypes {
     | '/settings/keys'
     | '/settings/people'
     | '/units/$unit'
+    | '/collections/'
     | '/flags/'
     | '/prompts/'
     | '/segments/'
@@ -267,6 +288,7 @@ export interface FileRouteTypes {
     | '/history'
     | '/providers'
     | '/'
+    | '/collections/$collection'
     | '/flags/$flag'
     | '/prompts/$prompt'
     | '/segments/$segment'
@@ -275,6 +297,7 @@ export interface FileRouteTypes {
     | '/settings/keys'
     | '/settings/people'
     | '/units/$unit'
+    | '/collections'
     | '/flags'
     | '/prompts'
     | '/segments'
@@ -293,6 +316,7 @@ export interface FileRouteTypes {
     | '/_app/providers'
     | '/_app/settings'
     | '/_app/'
+    | '/_app/collections/$collection'
     | '/_app/flags/$flag'
     | '/_app/prompts/$prompt'
     | '/_app/segments/$segment'
@@ -301,6 +325,7 @@ export interface FileRouteTypes {
     | '/_app/settings/keys'
     | '/_app/settings/people'
     | '/_app/units/$unit'
+    | '/_app/collections/'
     | '/_app/flags/'
     | '/_app/prompts/'
     | '/_app/segments/'
@@ -391,6 +416,20 @@ declare module '@tanstack/react-router' {
       path: '/settings'
       fullPath: '/settings'
       preLoaderRoute: typeof AppSettingsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/collections/': {
+      id: '/_app/collections/'
+      path: '/collections'
+      fullPath: '/collections/'
+      preLoaderRoute: typeof AppCollectionsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/collections/$collection': {
+      id: '/_app/collections/$collection'
+      path: '/collections/$collection'
+      fullPath: '/collections/$collection'
+      preLoaderRoute: typeof AppCollectionsCollectionRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/flags/': {
@@ -516,10 +555,12 @@ interface AppRouteChildren {
   AppProvidersRoute: typeof AppProvidersRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppIndexRoute: typeof AppIndexRoute
+  AppCollectionsCollectionRoute: typeof AppCollectionsCollectionRoute
   AppFlagsFlagRoute: typeof AppFlagsFlagRoute
   AppPromptsPromptRoute: typeof AppPromptsPromptRoute
   AppSegmentsSegmentRoute: typeof AppSegmentsSegmentRoute
   AppUnitsUnitRoute: typeof AppUnitsUnitRoute
+  AppCollectionsIndexRoute: typeof AppCollectionsIndexRoute
   AppFlagsIndexRoute: typeof AppFlagsIndexRoute
   AppPromptsIndexRoute: typeof AppPromptsIndexRoute
   AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
@@ -535,10 +576,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppProvidersRoute: AppProvidersRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppIndexRoute: AppIndexRoute,
+  AppCollectionsCollectionRoute: AppCollectionsCollectionRoute,
   AppFlagsFlagRoute: AppFlagsFlagRoute,
   AppPromptsPromptRoute: AppPromptsPromptRoute,
   AppSegmentsSegmentRoute: AppSegmentsSegmentRoute,
   AppUnitsUnitRoute: AppUnitsUnitRoute,
+  AppCollectionsIndexRoute: AppCollectionsIndexRoute,
   AppFlagsIndexRoute: AppFlagsIndexRoute,
   AppPromptsIndexRoute: AppPromptsIndexRoute,
   AppSegmentsIndexRoute: AppSegmentsIndexRoute,

@@ -7,6 +7,7 @@ import type { RetrievalReads } from './retrievalReads.ts';
 import type { RetrievalSearch } from './retrievalSearch.ts';
 import type { RetrievalThreadData } from './retrievalWorker.ts';
 import type { RetrievalWrites } from './retrievalWrites.ts';
+import type { IndexSamples } from './sampleIndex.ts';
 
 /** No operation may leave its caller waiting for longer than this, in milliseconds. */
 const patienceMs = 30_000;
@@ -21,7 +22,7 @@ export function sqliteRetrieval(
   connection: Database.Database,
   memoryBytes: number,
 ): RetrievalStore {
-  const thread = <O extends RetrievalWrites | RetrievalReads | RetrievalSearch>(
+  const thread = <O extends RetrievalWrites | (RetrievalReads & IndexSamples) | RetrievalSearch>(
     mode: RetrievalThreadData['mode'],
   ) => {
     const data: RetrievalThreadData = { file, mode, memoryBytes };
@@ -29,7 +30,7 @@ export function sqliteRetrieval(
     return openThread(entry, { name: `retrieval ${mode}`, data, patienceMs }) as Thread<O>;
   };
   const writer = thread<RetrievalWrites>('write');
-  const reader = thread<RetrievalReads>('read');
+  const reader = thread<RetrievalReads & IndexSamples>('read');
   const searcher = thread<RetrievalSearch>('search');
   return {
     ...retrievalCollections(connection),
@@ -45,6 +46,7 @@ export function sqliteRetrieval(
     document: (collection, id) => reader.run('document', collection, id),
     deadLetters: (query) => reader.run('deadLetters', query),
     manifestSummary: (slot) => reader.run('manifestSummary', slot),
+    sampleIndex: (query) => reader.run('sampleIndex', query),
     outboxCounts: (slot) => reader.run('outboxCounts', slot),
     backfillPage: (query) => reader.run('backfillPage', query),
     inspectVectors: (query) => reader.run('inspectVectors', query),

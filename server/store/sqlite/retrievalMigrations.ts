@@ -22,10 +22,10 @@ export function retrievalMigrations(connection: Database.Database): MigrationSto
     list: async ({ environment = null, collection = null, limit }) =>
       connection
         .prepare(
-          `select ${columns} from index_migrations where (?1 is null or environment = ?1) and (?2 is null or collection = ?2)
-           order by created_at desc, id limit ?3`,
+          `select ${columns} from index_migrations where (@environment is null or environment = @environment) and (@collection is null or collection = @collection)
+           order by created_at desc, id limit @limit`,
         )
-        .all(environment, collection, limit)
+        .all({ environment, collection, limit })
         .map((row) => parsed<StoredMigration>(row)),
     save: (migration) => withoutBlocking(() => saveMigration(connection, migration)),
     addReport: ({ migration, at, body }) =>

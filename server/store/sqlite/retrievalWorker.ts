@@ -3,6 +3,7 @@ import { connect } from './connect.ts';
 import { retrievalReads } from './retrievalReads.ts';
 import { retrievalSearch } from './retrievalSearch.ts';
 import { retrievalWrites } from './retrievalWrites.ts';
+import { indexSamples } from './sampleIndex.ts';
 
 /** One thread of the retrieval store: one writes, one reads for pages and summaries, one searches. */
 export interface RetrievalThreadData {
@@ -15,7 +16,7 @@ const { file, mode, memoryBytes } = workerData as RetrievalThreadData;
 const connection = connect(file, { durability: 'FULL', busyMs: 5_000, readonly: mode !== 'write' });
 const operations = {
   write: () => retrievalWrites(connection, memoryBytes),
-  read: () => retrievalReads(connection),
+  read: () => ({ ...retrievalReads(connection), ...indexSamples(connection) }),
   search: () => retrievalSearch(connection, memoryBytes),
 }[mode]() as Record<string, (...parameters: never[]) => unknown>;
 

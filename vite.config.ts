@@ -35,7 +35,7 @@ export default defineConfig({
             },
             {
               name: 'components',
-              test: /node_modules\/(@mantine\/(core|hooks)|@floating-ui)\//,
+              test: /node_modules\/(@mantine\/(core|hooks)\/(?!.*\/components\/(Combobox|NumberInput|Select|Autocomplete|Checkbox|Modal)\/)|@floating-ui\/)/,
               minShareCount: 6,
               priority: 2,
             },

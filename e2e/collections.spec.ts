@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from './product.ts';
+import { secondPerson } from './secondPerson.ts';
 
 test('the documentation of the demo shows its documents, and a search finds the right one', async ({
   admin,
@@ -104,4 +105,25 @@ test('deleting a collection that a flag retrieves from says so first', async ({ 
   );
   await admin.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await expect(admin.getByRole('heading', { level: 1, name: 'Documentation' })).toBeVisible();
+});
+
+test('a viewer reads and searches, and is offered nothing that would be refused', async ({
+  browser,
+  mutate,
+  product,
+}) => {
+  const viewer = await secondPerson(browser, product, mutate, 'viewer');
+  await viewer.goto(`${product.url}/collections`);
+  await expect(viewer.getByRole('link', { name: 'Documentation' })).toBeVisible();
+  await expect(viewer.getByRole('button', { name: 'New collection…' })).toHaveCount(0);
+  await viewer.goto(`${product.url}/collections/docs?q=kill+switch`);
+  await expect(viewer.getByRole('list', { name: 'Passages' })).toContainText('kill switch');
+  await expect(viewer.getByRole('button', { name: /^(Delete|Rename)…$/ })).toHaveCount(0);
+  await viewer.context().close();
+
+  const editor = await secondPerson(browser, product, mutate, 'editor');
+  await editor.goto(`${product.url}/collections/docs`);
+  await expect(editor.getByRole('button', { name: 'Rename…' })).toBeEnabled();
+  await expect(editor.getByRole('button', { name: 'Delete…' })).toBeDisabled();
+  await editor.context().close();
 });

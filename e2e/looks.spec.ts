@@ -16,6 +16,8 @@ const pages = [
   '/segments',
   '/segments/beta-testers',
   '/units',
+  '/collections',
+  '/collections/docs?q=kill+switch',
   '/providers',
   '/history',
   '/approvals',
@@ -72,6 +74,15 @@ const opened: Record<string, (admin: Page) => Promise<void>> = {
     await admin.getByLabel('People', { exact: true }).fill('targetingKey,beta\nada,true');
     await admin.getByRole('button', { name: 'Test', exact: true }).click();
     await expect(admin.getByText('0 of 1 person is in it')).toBeVisible();
+  },
+  '/collections': async (admin) => {
+    await admin.getByRole('button', { name: 'New collection…' }).click();
+    await expect(admin.getByRole('dialog').getByLabel('Tokens a chunk, at most')).toBeVisible();
+  },
+  '/collections/docs?q=kill+switch': async (admin) => {
+    await admin.getByRole('list', { name: 'Passages' }).getByRole('button').first().click();
+    await admin.getByRole('dialog').getByText('Chunks', { exact: true }).click();
+    await expect(admin.getByRole('dialog').getByRole('list', { name: 'Chunks' })).toBeVisible();
   },
   '/segments': async (admin) => {
     await admin.getByRole('button', { name: 'New segment…' }).click();

@@ -14,6 +14,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   approvals: async () => (await import('./approvals.ts')).approvals,
   backup: async () => (await import('./backup.ts')).backup,
   'restore-backup': async () => (await import('./restoreBackup.ts')).restoreBackup,
+  index: async () => (await import('./indexMigration.ts')).index,
   codegen: async () => (await import('./codegen.ts')).codegen,
   prompts: async () => (await import('../prompts/command.ts')).prompts,
 };

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, createClient } from '../../client/index.ts';
 import { projectFolder } from '../buildDependencies.ts';
 import { openSqliteStore } from '../store/sqlite/openStore.ts';
-import { type ServerProcess, startServerProcess } from '../testing/startServerProcess.ts';
 import { runKnowngood } from '../testing/runKnowngood.ts';
+import { type ServerProcess, startServerProcess } from '../testing/startServerProcess.ts';
 
 let home: string;
 let dataDir: string;

@@ -7,6 +7,10 @@ let cookie: string;
 beforeAll(async () => {
   server = await startTestServer();
   cookie = await server.signIn();
+  // The demo's collection is made after the server listens, as a revision of its own.
+  const kinds = () =>
+    server.dependencies.store.configuration.revisions({ environment: 'production', limit: 1 });
+  await expect.poll(async () => (await kinds())[0]?.reason, { timeout: 20_000 }).toContain('collection');
 });
 afterAll(() => server.close());
 

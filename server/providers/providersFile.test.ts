@@ -38,7 +38,7 @@ prices:
   it.each([
     [
       'a variable that is not set',
-      "providers: { a: { wire: openai, apiKey: '${MISSING}' } }",
+      `providers: { a: { wire: openai, apiKey: '\${MISSING}' } }`,
       /not set: MISSING/,
     ],
     ['a wire that is not known', 'providers: { a: { wire: carrier-pigeon } }', /wire/],

@@ -42,7 +42,10 @@ export async function prepareVersion(
     const idf = await countWords(retrieval, collection);
     artifacts.push(idf);
     embedder = { provider: 'lexical', model: 'lexical-b@1', dimensions: 1_024, artifacts: { idf: idf.hash } };
-  } else embedder = EmbedderSpecification.parse(draft.embedder);
+  } else {
+    embedder = EmbedderSpecification.parse(draft.embedder);
+    await requireTable(retrieval, embedder);
+  }
   const problem = retrieval.indexers.problem(embedder);
   if (problem !== null) throw new KnowngoodError('INVALID', problem);
   const specification = specifyIndexVersion({ splitter: draft.splitter, embedder, metric: 'cosine' });
@@ -50,6 +53,16 @@ export async function prepareVersion(
   const label = draft.label ?? `${embedder.provider}/${embedder.model}, ${draft.splitter.size} tokens`;
   const version = IndexVersion.parse({ id, label, specification });
   return { id, dimensions: embedder.dimensions, body: version, artifacts, version };
+}
+
+/** A version that names a table which nobody has could never embed anything. @throws KnowngoodError INVALID */
+async function requireTable({ store }: Retrieval, embedder: EmbedderSpecification): Promise<void> {
+  if (!('artifacts' in embedder) || embedder.artifacts === undefined) return;
+  if ((await store.artifact(embedder.artifacts.idf)) !== null) return;
+  const message = `There is no frozen table ${embedder.artifacts.idf}; leave "artifacts" out, and the words of the collection are counted`;
+  throw new KnowngoodError('INVALID', message, {
+    issues: [{ path: 'version.embedder.artifacts.idf', message }],
+  });
 }
 
 async function countWords({ store, indexers }: Retrieval, collection: StoredCollection | null) {

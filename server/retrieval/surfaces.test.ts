@@ -131,6 +131,18 @@ describe('a collection', () => {
     await expect(admin.collections.create.mutate({ key: 'docs', name: 'Twice' })).rejects.toThrow(/already/);
   });
 
+  it('names no frozen table that nobody has', async () => {
+    const embedder = {
+      provider: 'lexical' as const,
+      model: 'lexical-b@1' as const,
+      dimensions: 1_024 as const,
+      artifacts: { idf: '0'.repeat(64) },
+    };
+    const make = admin.collections.create.mutate({ key: 'bare', name: 'Bare', version: { embedder } });
+    await expect(make).rejects.toThrow('leave "artifacts" out');
+    expect((await admin.collections.list.query()).collections.some(({ key }) => key === 'bare')).toBe(false);
+  });
+
   it('cannot be made on a provider that is not there, or has no embeddings', async () => {
     const embedder = { provider: 'nobody', model: 'm-1', dimensions: 8 };
     await expect(

@@ -19,8 +19,8 @@ export function sqliteTelemetry(file: string): TelemetryStore & {
   conversations: ConversationStore;
   close(): Promise<void>;
 } {
-  const writer = startWorker(file, 'write');
-  const reader = startWorker(file, 'read');
+  const writer = workerOnDemand(file, 'write');
+  const reader = workerOnDemand(file, 'read');
   return {
     // Flat rows with the record as text already: copying nested objects to another thread costs more than all the rest.
     recordInferences: (records) => writer.run('recordInferences', [records.map(rowOf)]),
@@ -37,6 +37,23 @@ export function sqliteTelemetry(file: string): TelemetryStore & {
     },
     close: async () => {
       await Promise.all([writer.close(), reader.close()]);
+    },
+  };
+}
+
+/** Starts its worker when it is first asked: a command that touches no telemetry waits for none to come up and go. */
+function workerOnDemand(file: string, mode: 'read' | 'write'): ReturnType<typeof startWorker> {
+  let started: ReturnType<typeof startWorker> | null = null;
+  let closed = false;
+  return {
+    run(operation, parameters) {
+      if (closed && !started) return Promise.reject(new Error(`The telemetry ${mode}r has stopped`));
+      started ??= startWorker(file, mode);
+      return started.run(operation, parameters);
+    },
+    async close() {
+      closed = true;
+      await started?.close();
     },
   };
 }

@@ -2,11 +2,12 @@ import { appendFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /**
- * Loaded before a program (and by each of its threads): notes which writing statements it carries out, or kills the process
- * at one of them. KG_STATEMENTS names the file that notes go to; KG_KILL is the statement, the moment and how many times
- * it goes well first, as JSON.
+ * For tests. Loaded before a program (and by each of its threads) with `--import`: notes which writing statements it carries
+ * out, or kills the process at one of them. The address that it is imported by says which: `?note=FILE`, or `?kill=` and a
+ * Failpoint as JSON.
  */
-const { KG_STATEMENTS, KG_KILL } = process.env;
+const asked = new URL(import.meta.url).searchParams;
+const notes = asked.get('note');
 
 export interface Failpoint {
   statement: string;
@@ -15,7 +16,7 @@ export interface Failpoint {
   nth: number;
 }
 
-const kill = KG_KILL ? (JSON.parse(KG_KILL) as Failpoint) : null;
+const kill = asked.has('kill') ? (JSON.parse(asked.get('kill') ?? '') as Failpoint) : null;
 const noted = new Set<string>();
 let left = kill?.nth ?? 0;
 
@@ -28,9 +29,9 @@ const nameOf = (sql: string): string =>
 const writes = (sql: string): boolean => /^\s*(insert|update|delete|create)\b/i.test(sql);
 
 function at(statement: string, when: 'before' | 'after'): void {
-  if (KG_STATEMENTS && !noted.has(statement)) {
+  if (notes !== null && !noted.has(statement)) {
     noted.add(statement);
-    appendFileSync(KG_STATEMENTS, `${statement}\n`);
+    appendFileSync(notes, `${statement}\n`);
   }
   if (kill?.statement !== statement || (kill.when === 'ended' ? 'after' : kill.when) !== when) return;
   if (--left > 0) return;

@@ -8,9 +8,11 @@ beforeAll(async () => {
   server = await startTestServer();
   cookie = await server.signIn();
   // The demo's collection is made after the server listens, as a revision of its own.
-  const kinds = () =>
-    server.dependencies.store.configuration.revisions({ environment: 'production', limit: 1 });
-  await expect.poll(async () => (await kinds())[0]?.reason, { timeout: 20_000 }).toContain('collection');
+  const { store } = server.dependencies;
+  const newest = async () =>
+    (await store.configuration.revisions({ environment: 'production', limit: 1 }))[0]?.reason ?? '';
+  for (let waited = 0; waited < 20_000 && !(await newest()).includes('collection'); waited += 20)
+    await new Promise((resolve) => setTimeout(resolve, 20));
 });
 afterAll(() => server.close());
 

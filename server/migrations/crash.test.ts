@@ -13,7 +13,7 @@ import { heldOf } from './held.ts';
 import { openMigrations } from './migrations.ts';
 
 /** How often a process is killed in all: with KG_KILLS=200 every place at every moment is met, most of them often. */
-const kills = Number(process.env.KG_KILLS ?? 12);
+const kills = Number(process.env.KG_KILLS ?? 6);
 const sides = 3;
 const patienceMs = 20_000;
 

@@ -1,6 +1,6 @@
 import { ProviderFailure } from '../providers/provider.ts';
 
-const concurrency = 256;
+const concurrency = 1_024;
 const mostWaiting = 1_000;
 /** 1 to 10 are callers' priorities; 0 is for work that no user waits for. */
 const priorities = 11;

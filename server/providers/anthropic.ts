@@ -50,7 +50,7 @@ export function anthropicProvider(wire: AnthropicWire): Provider {
       const body = JSON.stringify({ ...bodyOf(request, nameOf(request.model)), stream: true });
       const reader = createReader(request);
       for await (const text of upstream.text('/messages', body, request.signal, reader.done)) {
-        yield* reader.read(text);
+        for (const event of reader.read(text)) yield event;
         if (reader.done()) break;
       }
       yield reader.end();

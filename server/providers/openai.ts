@@ -55,7 +55,7 @@ export function openAiProvider(wire: OpenAiWire): Provider {
       });
       const reader = createReader(request);
       for await (const text of upstream.text('/chat/completions', body, request.signal, reader.done)) {
-        yield* reader.read(text);
+        for (const event of reader.read(text)) yield event;
         if (reader.done()) break;
       }
       yield reader.end();

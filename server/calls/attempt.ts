@@ -116,28 +116,30 @@ async function streamed(
     clocks.waitForReader(false);
   };
 
-  for await (const event of provider.stream({ ...request, signal })) {
-    if (event.type === 'end') return { ...event.answer, text: seen.text, toolCalls: seen.toolCalls };
-    clocks.alive();
-    if (event.type === 'text') {
-      const room = maxOutputCharacters - seen.text.length;
-      const cut = event.text.slice(0, room);
-      const fresh = seen.text === '' ? cut.trimStart() : cut;
-      if (fresh !== '') {
+  for await (const events of provider.stream({ ...request, signal })) {
+    for (const event of events) {
+      if (event.type === 'end') return { ...event.answer, text: seen.text, toolCalls: seen.toolCalls };
+      clocks.alive();
+      if (event.type === 'text') {
+        const room = maxOutputCharacters - seen.text.length;
+        const cut = event.text.slice(0, room);
+        const fresh = seen.text === '' ? cut.trimStart() : cut;
+        if (fresh !== '') {
+          start();
+          seen.text += fresh;
+          if (!hold) {
+            const waiting = sink.text(fresh);
+            if (waiting) await pass(waiting);
+          }
+        }
+        if (event.text.length > room) return cutShort(request.model, seen);
+      } else if (event.type === 'tool-calls') {
         start();
-        seen.text += fresh;
+        addPieces(seen.toolCalls, event.pieces);
         if (!hold) {
-          const waiting = sink.text(fresh);
+          const waiting = sink.toolCalls(event.pieces);
           if (waiting) await pass(waiting);
         }
-      }
-      if (event.text.length > room) return cutShort(request.model, seen);
-    } else if (event.type === 'tool-calls') {
-      start();
-      addPieces(seen.toolCalls, event.pieces);
-      if (!hold) {
-        const waiting = sink.toolCalls(event.pieces);
-        if (waiting) await pass(waiting);
       }
     }
   }

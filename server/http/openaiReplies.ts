@@ -94,12 +94,20 @@ export interface WireStream extends StreamSink {
 export function streamTo(response: Response): WireStream {
   // What every chunk begins with, written out once.
   let head = '';
+  /** The headers of a stream that has begun and of which nothing has gone out. */
+  let headers: Record<string, string> | null = null;
+  let isStarted = false;
   const chunk = (delta: string, finishReason: string | null = null): string =>
     `${head}"choices":[{"index":0,"delta":${delta},"finish_reason":${finishReason === null ? 'null' : `"${finishReason}"`}}]}\n\n`;
   // What comes in one turn of the event loop goes out in one write: each write is a system call.
   let waiting = '';
+  const sendHead = (more: Record<string, string | number> = {}) => {
+    if (headers) response.writeHead(200, { ...headers, ...more });
+    headers = null;
+  };
   const flush = () => {
-    if (waiting === '' || response.destroyed) return;
+    if (waiting === '' || response.writableEnded || response.destroyed) return;
+    sendHead();
     response.write(waiting);
     waiting = '';
   };
@@ -109,6 +117,13 @@ export function streamTo(response: Response): WireStream {
     // A slow reader slows the upstream instead of filling our memory.
     if (!response.writableNeedDrain || response.destroyed) return undefined;
     return Promise.race([once(response, 'drain'), once(response, 'close')]).then(() => undefined);
+  };
+  const end = (last: string) => {
+    const rest = waiting + last;
+    waiting = '';
+    // What is over before its first byte has gone out needs no chunks on the wire.
+    sendHead({ 'content-length': Buffer.byteLength(rest) });
+    response.end(rest);
   };
   return {
     start(start) {
@@ -120,12 +135,13 @@ export function streamTo(response: Response): WireStream {
         model,
       };
       head = `data: ${JSON.stringify(common).slice(0, -1)},`;
-      response.writeHead(200, {
+      isStarted = true;
+      headers = {
         ...servedHeaders(start),
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
-      });
+      };
       void write(chunk('{"role":"assistant","content":""}'));
     },
     text: (text) => write(chunk(`{"content":${JSON.stringify(text)}}`)),
@@ -142,7 +158,7 @@ export function streamTo(response: Response): WireStream {
         ),
       ),
     finish(answer, includeUsage) {
-      if (!response.headersSent) {
+      if (!isStarted) {
         sendAnswer(response, answer);
         return;
       }
@@ -152,8 +168,7 @@ export function streamTo(response: Response): WireStream {
           ? 'The answer does not fit its schema'
           : 'The answer broke off before it was whole';
         const error = openAiError(message, 'server_error', isInvalid ? 'output_invalid' : 'incomplete');
-        response.end(`${waiting}data: ${JSON.stringify(error)}\n\n`);
-        waiting = '';
+        end(`data: ${JSON.stringify(error)}\n\n`);
         setTimeout(() => response.destroy(), farewellMs).unref();
         return;
       }
@@ -172,8 +187,7 @@ export function streamTo(response: Response): WireStream {
       const usage = includeUsage ? usageOf(answer) : null;
       const last = `${head}"choices":[{"index":0,"delta":{},"finish_reason":"${finishOf(answer.finishReason)}"}],"knowngood":${JSON.stringify(knowngood)}}\n\n`;
       const counted = usage ? `${head}"choices":[],"usage":${JSON.stringify(usage)}}\n\n` : '';
-      response.end(`${waiting}${last}${counted}data: [DONE]\n\n`);
-      waiting = '';
+      end(`${last}${counted}data: [DONE]\n\n`);
     },
   };
 }

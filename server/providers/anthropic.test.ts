@@ -64,7 +64,7 @@ const sent = () => JSON.parse(upstream.last()?.body ?? '{}');
 
 async function collect(changes: Partial<ProviderRequest> = {}): Promise<ProviderEvent[]> {
   const all: ProviderEvent[] = [];
-  for await (const event of provider().stream(request(changes))) all.push(event);
+  for await (const events of provider().stream(request(changes))) all.push(...events);
   return all;
 }
 

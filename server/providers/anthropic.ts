@@ -46,14 +46,9 @@ export function anthropicProvider(wire: AnthropicWire): Provider {
         tokens: tokensOf(answer.usage),
       };
     },
-    async *stream(request) {
+    stream(request) {
       const body = JSON.stringify({ ...bodyOf(request, nameOf(request.model)), stream: true });
-      const reader = createReader(request);
-      for await (const text of upstream.text('/messages', body, request.signal, reader.done)) {
-        for (const event of reader.read(text)) yield event;
-        if (reader.done()) break;
-      }
-      yield reader.end();
+      return upstream.events('/messages', body, request.signal, createReader(request));
     },
   };
 }

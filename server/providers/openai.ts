@@ -47,18 +47,13 @@ export function openAiProvider(wire: OpenAiWire): Provider {
         tokens: tokensOf(answer.usage),
       };
     },
-    async *stream(request) {
+    stream(request) {
       const body = JSON.stringify({
         ...bodyOf(request, nameOf(request.model)),
         stream: true,
         stream_options: { include_usage: true },
       });
-      const reader = createReader(request);
-      for await (const text of upstream.text('/chat/completions', body, request.signal, reader.done)) {
-        for (const event of reader.read(text)) yield event;
-        if (reader.done()) break;
-      }
-      yield reader.end();
+      return upstream.events('/chat/completions', body, request.signal, createReader(request));
     },
     async embed({ model, input, dimensions, signal }) {
       const body = JSON.stringify({

@@ -54,8 +54,8 @@ export interface Provider {
   simulated: boolean;
   /** @throws ProviderFailure, or the signal's reason when it was aborted. */
   generate(request: ProviderRequest): Promise<ProviderAnswer>;
-  /** Yields what comes and one `end` last. Throws like `generate`. */
-  stream(request: ProviderRequest): AsyncIterable<ProviderEvent>;
+  /** Yields what comes, some events at a time, and one `end` last of all. Throws like `generate`. */
+  stream(request: ProviderRequest): AsyncIterable<ProviderEvent[]>;
   /** Absent where the provider has no embeddings. Throws like `generate`. */
   embed?(request: EmbeddingRequest): Promise<EmbeddingAnswer>;
 }

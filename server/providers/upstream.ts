@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
 import { type Exchange, post } from './exchange.ts';
-import { ProviderFailure } from './provider.ts';
+import { type ProviderEvent, ProviderFailure } from './provider.ts';
 import { refusalOf } from './refusal.ts';
 
 /** How long an upstream may take to end a response that has said all it had to say, in milliseconds. */
@@ -9,8 +9,8 @@ const lingerMs = 1_000;
 /** How much of an error's body is waited for, in bytes, and for how long, in milliseconds. */
 const mostErrorBytes = 16_384;
 const errorMs = 1_000;
-/** Reads of a stream that wait for a slow reader before the upstream is slowed as well. */
-const mostWaiting = 16;
+/** How much of a stream waits for a slow reader before the upstream is slowed as well, in bytes. */
+const mostWaiting = 64 * 1024;
 
 export interface UpstreamOptions {
   /** Paths are put before its query, where it has one. */
@@ -23,11 +23,26 @@ export interface Upstream {
   /** Sends JSON and reads JSON. @throws ProviderFailure, or the signal's reason when it was aborted. */
   json(path: string, body: string, signal: AbortSignal): Promise<unknown>;
   /**
-   * Sends JSON and yields what comes, as text, network read by network read. A reader that stops early must not leave
-   * the upstream talking to nobody: the request is ended, unless `isWhole` says that nothing more was to come; then the
-   * connection is kept for the next one. Throws like `json`.
+   * Sends JSON and yields the events of each network read that brings any, and a reader's `end` last. Whoever stops early must not leave
+   * the upstream talking to nobody: the request is ended, unless the reader is done; then the connection is kept for the
+   * next one. Throws like `json`.
    */
-  text(path: string, body: string, signal: AbortSignal, isWhole: () => boolean): AsyncGenerator<string>;
+  events(
+    path: string,
+    body: string,
+    signal: AbortSignal,
+    reader: StreamReader,
+  ): AsyncIterable<ProviderEvent[]>;
+}
+
+/** Turns the text of a stream into events. */
+export interface StreamReader {
+  /** The events that a text completes. @throws ProviderFailure for what cannot be read. */
+  read(text: string): ProviderEvent[];
+  /** Whether the stream has said that it is over. */
+  done(): boolean;
+  /** What is known once nothing more comes. */
+  end(): ProviderEvent;
 }
 
 /** An upstream that speaks JSON over HTTP. Redirects are not followed: they would carry the key elsewhere. */
@@ -59,46 +74,97 @@ export function openUpstream({ baseUrl, headers }: UpstreamOptions): Upstream {
           fail: (error) => reject(failureOf(error, signal)),
         });
       }),
-    async *text(path, body, signal, isWhole) {
-      // Not a TextDecoder: that one makes strings of two bytes a character, which are slower to read.
-      const decoder = new StringDecoder('utf8');
-      let waiting: string[] = [];
-      let isEnded = false;
-      let failure: unknown = null;
-      let wake = () => {};
-      const exchange = receive(request(path, body), signal, {
-        data(chunk) {
-          waiting.push(decoder.write(chunk));
-          if (waiting.length === mostWaiting) exchange.pause();
-          wake();
-        },
-        end() {
-          isEnded = true;
-          wake();
-        },
-        fail(error) {
-          isEnded = true;
-          failure = failureOf(error, signal);
-          wake();
-        },
-      });
-      try {
-        while (true) {
-          if (waiting.length > 0) {
-            const taken = waiting;
-            waiting = [];
-            if (taken.length >= mostWaiting) exchange.resume();
-            yield taken.length === 1 ? (taken[0] ?? '') : taken.join('');
-          } else if (failure !== null) throw failure;
-          else if (isEnded) return;
-          else
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-        }
-      } finally {
-        if (!isEnded) leave(exchange, isWhole());
+    events: (path, body, signal, reader) => ({
+      [Symbol.asyncIterator]: () => iterate(request(path, body), signal, reader),
+    }),
+  };
+}
+
+/** Not a generator: a promise for each network read is all that it takes, and what comes is read when it is asked for. */
+function iterate(
+  request: Parameters<typeof post>[0],
+  signal: AbortSignal,
+  reader: StreamReader,
+): AsyncIterator<ProviderEvent[]> {
+  // Not a TextDecoder: that one makes strings of two bytes a character, which are slower to read.
+  const decoder = new StringDecoder('utf8');
+  let waiting: Buffer[] = [];
+  let bytes = 0;
+  /** Nothing more comes from the upstream; nothing more goes to whoever reads. */
+  let isEnded = false;
+  let isOver = false;
+  let failure: unknown = null;
+  let wake: (() => void) | null = null;
+  const woken = () => {
+    const waker = wake;
+    wake = null;
+    waker?.();
+  };
+  const exchange = receive(request, signal, {
+    data(chunk) {
+      waiting.push(chunk);
+      const before = bytes;
+      bytes += chunk.length;
+      if (bytes > mostWaiting && before <= mostWaiting) exchange.pause();
+      woken();
+    },
+    end() {
+      isEnded = true;
+      woken();
+    },
+    fail(error) {
+      isEnded = true;
+      failure = failureOf(error, signal);
+      woken();
+    },
+  });
+  const leave = () => {
+    isOver = true;
+    if (isEnded) return;
+    if (reader.done()) setTimeout(() => exchange.abort(null), lingerMs).unref();
+    else exchange.abort(null);
+  };
+  const taken = (): string => {
+    const [only] = waiting;
+    const whole = waiting.length === 1 && only ? only : Buffer.concat(waiting);
+    waiting = [];
+    if (bytes > mostWaiting) exchange.resume();
+    bytes = 0;
+    return decoder.write(whole);
+  };
+  const next = (): IteratorResult<ProviderEvent[]> | null => {
+    if (isOver) return { done: true, value: undefined };
+    while (waiting.length > 0) {
+      const value = reader.read(taken());
+      if (reader.done()) {
+        value.push(reader.end());
+        leave();
       }
+      if (value.length > 0) return { done: false, value };
+    }
+    if (failure !== null) throw failure;
+    if (!isEnded) return null;
+    isOver = true;
+    return { done: false, value: [reader.end()] };
+  };
+  const attempt = (
+    resolve: (result: IteratorResult<ProviderEvent[]>) => void,
+    reject: (error: unknown) => void,
+  ) => {
+    try {
+      const result = next();
+      if (result) resolve(result);
+      else wake = () => attempt(resolve, reject);
+    } catch (error) {
+      leave();
+      reject(error);
+    }
+  };
+  return {
+    next: () => new Promise(attempt),
+    return() {
+      leave();
+      return Promise.resolve({ done: true, value: undefined });
     },
   };
 }
@@ -139,11 +205,6 @@ function receive(
     },
   });
   return exchange;
-}
-
-function leave(exchange: Exchange, isWhole: boolean): void {
-  if (isWhole) setTimeout(() => exchange.abort(null), lingerMs).unref();
-  else exchange.abort(null);
 }
 
 /** What went wrong below HTTP, in our words. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
@@ -10,6 +10,7 @@ export interface Started {
 }
 
 const tickMs = 10;
+const canPin = process.platform === 'linux' && availableParallelism() > 1;
 
 /** Starts a Node program on one core, where cores can be chosen: what is measured must not share with what measures. */
 export function startOn(
@@ -17,8 +18,7 @@ export function startOn(
   parameters: string[],
   options: { env?: Record<string, string>; cwd: string },
 ): Started {
-  const pinned = process.platform === 'linux' && availableParallelism() > 1;
-  const command = pinned ? ['taskset', '-c', String(core), process.execPath] : [process.execPath];
+  const command = canPin ? ['taskset', '-c', String(core), process.execPath] : [process.execPath];
   const [program = '', ...rest] = [...command, ...parameters];
   const child = spawn(program, rest, {
     cwd: options.cwd,
@@ -27,6 +27,13 @@ export function startOn(
   });
   const pid = child.pid ?? -1;
   return { pid, cpuMs: () => cpuMsOf(pid), stop: () => stopped(child) };
+}
+
+/** Keeps this process, which sends the load, off the core of what is measured. */
+export function stayOff(core: number): void {
+  if (!canPin) return;
+  const others = Array.from({ length: availableParallelism() }, (_, at) => at).filter((at) => at !== core);
+  spawnSync('taskset', ['-acp', others.join(','), String(process.pid)]);
 }
 
 function cpuMsOf(pid: number): number | null {

@@ -25,24 +25,6 @@ export function openAiCompatible(dependencies: Dependencies): Router {
     return { environment: found.environment, surface: 'openai' as const };
   };
 
-  routes.get('/models{/:flag}', async (request, response) => {
-    try {
-      const { environment } = await callerOf(request);
-      const { flags } = dependencies.configuration.snapshot(environment);
-      const model = (id: string) => ({ id, object: 'model', created: 0, owned_by: 'knowngood' });
-      const { flag } = request.params;
-      if (flag === undefined)
-        response.json({
-          object: 'list',
-          data: [...flags.values()].filter((one) => one.kind === 'call').map((one) => model(one.key)),
-        });
-      else if (flags.get(flag)?.kind === 'call') response.json(model(flag));
-      else throw new KnowngoodError('NOT_FOUND', `There is no flag "${flag}" in ${environment}`);
-    } catch (error) {
-      sendOpenAiError(response, error, dependencies.log);
-    }
-  });
-
   // The key is checked before the body is read, so that a stranger cannot make the server parse megabytes.
   const admit = async (request: Request, response: Response, next: () => void) => {
     try {
@@ -98,6 +80,24 @@ export function openAiCompatible(dependencies: Dependencies): Router {
       }
     },
   );
+
+  routes.get('/models{/:flag}', async (request, response) => {
+    try {
+      const { environment } = await callerOf(request);
+      const { flags } = dependencies.configuration.snapshot(environment);
+      const model = (id: string) => ({ id, object: 'model', created: 0, owned_by: 'knowngood' });
+      const { flag } = request.params;
+      if (flag === undefined)
+        response.json({
+          object: 'list',
+          data: [...flags.values()].filter((one) => one.kind === 'call').map((one) => model(one.key)),
+        });
+      else if (flags.get(flag)?.kind === 'call') response.json(model(flag));
+      else throw new KnowngoodError('NOT_FOUND', `There is no flag "${flag}" in ${environment}`);
+    } catch (error) {
+      sendOpenAiError(response, error, dependencies.log);
+    }
+  });
 
   routes.use((request, response) => {
     const what = `${request.method} /v1${request.path}`;

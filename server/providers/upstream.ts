@@ -147,21 +147,21 @@ function iterate(
     isOver = true;
     return { done: false, value: [reader.end()] };
   };
-  const attempt = (
-    resolve: (result: IteratorResult<ProviderEvent[]>) => void,
-    reject: (error: unknown) => void,
-  ) => {
-    try {
-      const result = next();
-      if (result) resolve(result);
-      else wake = () => attempt(resolve, reject);
-    } catch (error) {
-      leave();
-      reject(error);
-    }
-  };
   return {
-    next: () => new Promise(attempt),
+    async next() {
+      try {
+        for (let result = next(); ; result = next()) {
+          if (result) return result;
+          // Not read at once: what one network read brings comes in many pieces.
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
     return() {
       leave();
       return Promise.resolve({ done: true, value: undefined });

@@ -54,6 +54,7 @@ function createQueue(limits: { concurrency: number; mostWaiting: number }) {
     };
   };
   const next = () => {
+    if (size === 0) return;
     for (let priority = priorities - 1; priority >= 0 && active < limits.concurrency; priority--) {
       const [first] = waiting[priority] ?? [];
       if (!first) continue;

@@ -19,11 +19,12 @@ export async function openSpending(
   environments: readonly string[],
   now: () => Date,
 ): Promise<Spending> {
-  const days = new Map<string, Map<string, number>>();
+  /** By days since 1970, UTC. */
+  const days = new Map<number, Map<string, number>>();
   const keyOf = (environment: string, flag: string) => `${environment}/${flag}`;
   /** The day is asked for each time: a clock that is set back and forward again must not open a spent budget. */
   const spent = (): Map<string, number> => {
-    const day = now().toISOString().slice(0, 10);
+    const day = Math.floor(now().getTime() / dayMs);
     let found = days.get(day);
     if (!found) {
       found = new Map();

@@ -15,10 +15,11 @@ export function createShape(add: (text: string) => void) {
       if (before === '') return at;
       let found = '';
       let next = at;
-      while (text.startsWith(before, next)) {
+      // A slice compares at once; `startsWith` goes character by character.
+      while (text.slice(next, next + before.length) === before) {
         const from = next + before.length;
         const until = text.indexOf('"', from);
-        if (until === -1 || !text.startsWith(after, until)) break;
+        if (until === -1 || text.slice(until, until + after.length) !== after) break;
         const piece = text.slice(from, until);
         // An escape would have to be read as JSON, and a line end as the end of an event.
         if (piece.includes('\\') || piece.includes('\n') || piece.includes('\r')) break;

@@ -109,6 +109,13 @@ describe('an override', () => {
     await setOverride(configuration, { ...common, mode: 'kill' });
     const killed = await openai.chat.completions.create(ask('Hi'));
     expect(killed.choices[0]?.message.content).toContain('not available right now');
+    // Streamed, it is over before its first byte goes out: one write, without chunks on the wire.
+    const streamed = await post(JSON.stringify({ ...ask('Hi'), stream: true }));
+    const bytes = Buffer.from(await streamed.arrayBuffer());
+    expect(streamed.headers.get('content-type')).toContain('text/event-stream');
+    expect(streamed.headers.get('content-length')).toBe(String(bytes.length));
+    expect(bytes.toString()).toContain('not available right now');
+    expect(bytes.toString().endsWith('data: [DONE]\n\n')).toBe(true);
     await liftOverride(configuration, common);
     expect((await openai.chat.completions.create(ask('What is a flag?'))).model).toMatch(/^sim-/);
   });

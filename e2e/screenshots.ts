@@ -1,12 +1,13 @@
 import path from 'node:path';
 import OpenAI from 'openai';
-import { questions } from '../server/demo/questions.ts';
+import { readGoldenQuestions } from '../server/demo/goldenQuestions.ts';
 import { expect, test } from './product.ts';
 
 const images = path.resolve(import.meta.dirname, '../docs/images');
 
 test('the pictures of the documentation', async ({ admin, product }) => {
   test.setTimeout(180_000);
+  const questions = (await readGoldenQuestions()).map(({ ask }) => ask);
   const openai = new OpenAI({ apiKey: product.key, baseURL: `${product.url}/v1`, maxRetries: 0 });
   for (let index = 0; index < 180; index++) {
     const content = questions[index % questions.length] ?? '';

@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { spellOutTables } from './tables.ts';
 
-/** A section of a Markdown file, or a part of a long one. */
-interface Section {
+/** What stands under one heading of a Markdown file, up to the next one. */
+export interface Section {
+  /** The file and its heading as in a link, "docs/calling.md#api-key": it stays when other sections come and go. */
   id: string;
   document: string;
   /** The headings it stands under, outermost first. */
@@ -10,23 +12,17 @@ interface Section {
   text: string;
 }
 
-const longest = 1_200;
-
-/** Cuts Markdown at its headings, and long sections at blank lines. Code fences stay whole. */
+/** Cuts Markdown at its headings, and spells its tables out. Code fences stay whole; a heading without a text makes no section. */
 export function cutMarkdown(document: string, markdown: string): Section[] {
   const sections: Section[] = [];
   const headings: string[] = [];
+  const taken = new Map<string, number>();
+  let id = document;
   let lines: string[] = [];
   let fenced = false;
   const close = () => {
-    for (const text of pieces(lines.join('\n').trim())) {
-      sections.push({
-        id: `${document}#${sections.length + 1}`,
-        document,
-        heading: headings.filter(Boolean).join(' › '),
-        text,
-      });
-    }
+    const text = spellOutTables(lines);
+    if (text !== '') sections.push({ id, document, heading: headings.filter(Boolean).join(' › '), text });
     lines = [];
   };
   for (const line of markdown.replaceAll('\r\n', '\n').split('\n')) {
@@ -35,24 +31,29 @@ export function cutMarkdown(document: string, markdown: string): Section[] {
     if (heading) {
       close();
       const level = heading[1]?.length ?? 1;
+      const name = heading[2]?.trim() ?? '';
       headings.length = level - 1;
-      headings[level - 1] = heading[2]?.trim() ?? '';
+      headings[level - 1] = name;
+      id = unique(`${document}#${anchorOf(name)}`, taken);
     } else lines.push(line);
   }
   close();
   return sections;
 }
 
-function pieces(text: string): string[] {
-  if (text === '') return [];
-  const result: string[] = [];
-  for (const paragraph of text.split(/\n{2,}/)) {
-    const last = result.at(-1);
-    if (last !== undefined && last.length + paragraph.length < longest)
-      result[result.length - 1] = `${last}\n\n${paragraph}`;
-    else result.push(paragraph);
-  }
-  return result;
+/** What a link to a heading ends with, as GitHub makes it. */
+const anchorOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
+
+/** The second of a name in a file ends in "-1". */
+function unique(id: string, taken: Map<string, number>): string {
+  const times = taken.get(id) ?? 0;
+  taken.set(id, times + 1);
+  return times === 0 ? id : `${id}-${times}`;
 }
 
 /** Reads Markdown files, and folders of them, that stand under a root. What is missing is left out. */

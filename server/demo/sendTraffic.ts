@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import OpenAI, { APIError } from 'openai';
+import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions';
+import type { Stream } from 'openai/streaming';
 import { readSettings } from '../settings.ts';
-import { questions } from './questions.ts';
+import { type GoldenQuestion, readGoldenQuestions } from './goldenQuestions.ts';
 
 /** `npm run demo:traffic`: real questions from many users, through the real openai SDK, at a steady pace. */
 const settings = readSettings();
@@ -17,6 +19,7 @@ const { values } = parseArgs({
 const calls = whole('calls', values.calls, 100_000);
 const users = whole('users', values.users, 100_000);
 const perSecond = whole('per-second', values['per-second'], 200);
+const questions = await readGoldenQuestions();
 
 const client = new OpenAI({
   apiKey: await demoKey(),
@@ -28,6 +31,8 @@ const tiers = ['free', 'free', 'pro', 'enterprise'];
 const regions = ['eu-west', 'us-east', 'ap-south'];
 const served = new Map<string, number>();
 const failures = new Map<string, number>();
+/** Answers that hold a fact which people who know the documentation expect. */
+let right = 0;
 
 function whole(name: string, text: string, most: number): number {
   const number = Number(text);
@@ -46,7 +51,7 @@ async function demoKey(): Promise<string> {
   process.exit(1);
 }
 
-async function ask(index: number): Promise<void> {
+async function ask(index: number, question: GoldenQuestion): Promise<void> {
   // Some people ask far more than others, as they do everywhere.
   const user = Math.floor(Math.random() ** 2 * users);
   const context = {
@@ -56,15 +61,19 @@ async function ask(index: number): Promise<void> {
     beta: user % 7 === 0,
     accountAgeDays: (user * 37) % 900,
   };
-  const question = questions[index % questions.length] ?? '';
   try {
     const { response, data } = await client.chat.completions
       .create(
-        { model: 'docs-answer', messages: [{ role: 'user', content: question }], stream: index % 3 === 0 },
+        {
+          model: 'docs-answer',
+          messages: [{ role: 'user', content: question.ask }],
+          stream: index % 3 === 0,
+        },
         { headers: { 'knowngood-context': JSON.stringify(context) } },
       )
       .withResponse();
-    if (Symbol.asyncIterator in data) for await (const _chunk of data);
+    const said = (await textOf(data)).toLowerCase();
+    if (question.facts.some((fact) => said.includes(fact.toLowerCase()))) right++;
     count(served, response.headers.get('knowngood-variant') ?? 'unknown');
   } catch (error) {
     count(
@@ -72,6 +81,13 @@ async function ask(index: number): Promise<void> {
       error instanceof APIError ? `${error.status ?? 'no answer'} ${error.message}` : String(error),
     );
   }
+}
+
+async function textOf(data: ChatCompletion | Stream<ChatCompletionChunk>): Promise<string> {
+  if (!(Symbol.asyncIterator in data)) return data.choices[0]?.message.content ?? '';
+  let text = '';
+  for await (const chunk of data) text += chunk.choices[0]?.delta.content ?? '';
+  return text;
 }
 
 const count = (counts: Map<string, number>, what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
@@ -83,7 +99,9 @@ process.stdout.write(
 );
 const pending = new Set<Promise<void>>();
 for (let index = 0; index < calls; index++) {
-  const one = ask(index).finally(() => pending.delete(one));
+  const question = questions[index % questions.length];
+  if (!question) break;
+  const one = ask(index, question).finally(() => pending.delete(one));
   pending.add(one);
   if (pending.size >= 50) await Promise.race(pending);
   await new Promise((resolve) => setTimeout(resolve, 1000 / perSecond));
@@ -92,5 +110,9 @@ for (let index = 0; index < calls; index++) {
 await Promise.all(pending);
 process.stdout.write(
   `Done. Answered by ${listed(served) || 'nobody'}.${failures.size > 0 ? ` Failed: ${listed(failures)}.` : ''}\n`,
+);
+const answered = [...served.values()].reduce((sum, times) => sum + times, 0);
+process.stdout.write(
+  `${right} of ${answered} answers hold the fact that was asked for (server/demo/goldenQueries.yaml).\n`,
 );
 process.exit(failures.size > 0 && served.size === 0 ? 1 : 0);

@@ -98,6 +98,25 @@ describe('answering from passages', () => {
     }
   });
 
+  it('prefers what stands in an earlier passage, because passages are given best first', () => {
+    const passages = [
+      '## Office hours\n\nThe doors open at 9.',
+      '## Parking\n\nCars stand behind the house.',
+      '## Canteen\n\nLunch is at noon.',
+      '## Holidays\n\nThe office doors open at 10 on holidays.',
+    ];
+    const askIn = (order: readonly string[]) =>
+      answerFrom(
+        [
+          { role: 'system', text: `<passages>\n${order.join('\n\n')}\n</passages>` },
+          { role: 'user', text: 'When do the office doors open?' },
+        ],
+        1,
+      );
+    expect(askIn(passages)).toBe('The doors open at 9.');
+    expect(askIn(passages.toReversed())).toBe('The office doors open at 10 on holidays.');
+  });
+
   it('gives the same answer every time', () => {
     expect(ask('How long does a refund take?', 4)).toBe(ask('How long does a refund take?', 4));
   });

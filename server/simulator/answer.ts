@@ -6,6 +6,7 @@ export const NOT_FOUND = 'I could not find that in the text I was given.';
 
 const CONTEXT_WEIGHT = 0.5;
 const NEIGHBOUR_BONUS = 0.35;
+const LATER_PASSAGE = 0.35;
 const LEAST_COVERAGE = 0.3;
 /** A further sentence needs this share of the best one's score; less where it stands beside a chosen one. */
 const LEAST_SHARE = { elsewhere: 0.5, beside: 0.3 };
@@ -58,7 +59,10 @@ function rarity(stem: string, sentences: readonly Sentence[]): number {
   return Math.log(1 + (sentences.length - counted + 0.5) / (counted + 0.5));
 }
 
-/** Matched weight, a little less for long sentences, so that a precise one beats one that mentions everything. */
+/**
+ * Matched weight, a little less for long sentences, so that a precise one beats one that mentions everything, and less for
+ * later passages: they are given best first.
+ */
 function overlapWith(sentence: Sentence, weights: ReadonlyMap<string, number>): number {
   let own = 0;
   let context = 0;
@@ -66,7 +70,9 @@ function overlapWith(sentence: Sentence, weights: ReadonlyMap<string, number>): 
     if (sentence.stems.has(stem)) own += weight;
     else if (sentence.contextStems.has(stem)) context += weight;
   }
-  return (own + CONTEXT_WEIGHT * context) / (1 + 0.02 * Math.max(0, sentence.stems.size - 12));
+  const length = 1 + 0.02 * Math.max(0, sentence.stems.size - 12);
+  const rank = 1 + LATER_PASSAGE * Math.min(sentence.section, 4);
+  return (own + CONTEXT_WEIGHT * context) / length / rank;
 }
 
 function answersEnough(

@@ -4,6 +4,7 @@ import type { BenchResult } from './result.ts';
 const benches: Record<string, () => Promise<{ default: () => Promise<BenchResult> }>> = {
   evaluation: () => import('./evaluation/run.ts'),
   gateway: () => import('./gateway/run.ts'),
+  migration: () => import('./migration/run.ts'),
   parity: () => import('./parity/run.ts'),
   propagation: () => import('./propagation/run.ts'),
   streams: () => import('./streams/run.ts'),

@@ -1,9 +1,10 @@
 import { murmur3 } from '../../shared/evaluation/murmur3.ts';
-import type { FrozenIdf } from '../../shared/retrieval/frozenIdf.ts';
+import { freezeIdf } from '../../shared/retrieval/frozenIdf.ts';
 import { countHashes, hashVector } from '../../shared/retrieval/hashVector.ts';
 import { embedLexicalA, lexicalA } from '../../shared/retrieval/lexicalA.ts';
 import { lexicalB } from '../../shared/retrieval/lexicalB.ts';
 import { tokenise } from '../../shared/retrieval/tokenise.ts';
+import type { Collection } from './collections.ts';
 
 /** How an index embeds documents and queries; in a broken one these do not fit together. */
 export interface IndexEmbedder {
@@ -19,8 +20,8 @@ const both = (dimensions: number, embed: (text: string) => Float32Array): IndexE
 });
 
 /** The two built-in embedders, and three bad ones that a gate must not let through. */
-export function embeddersFor(idf: FrozenIdf) {
-  const b = lexicalB(idf);
+export function embeddersOf({ documents }: Collection) {
+  const b = lexicalB(freezeIdf(documents.map(({ title, text }) => `${title}\n${text}`)));
   return {
     A: both(lexicalA.dimensions, lexicalA.embed),
     B: both(b.dimensions, b.embed),
@@ -37,4 +38,4 @@ export function embeddersFor(idf: FrozenIdf) {
   } satisfies Record<string, IndexEmbedder>;
 }
 
-export type EmbedderName = keyof ReturnType<typeof embeddersFor>;
+export type EmbedderName = keyof ReturnType<typeof embeddersOf>;

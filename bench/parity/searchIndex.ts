@@ -1,6 +1,4 @@
-import type { AppliedDocument } from '../../shared/migration/coverage.ts';
 import { documentsOf } from '../../shared/migration/scoreQuery.ts';
-import { sha256 } from '../../shared/retrieval/sha256.ts';
 import { split } from '../../shared/retrieval/split.ts';
 import type { Splitter } from '../../shared/retrieval/splitter.ts';
 import type { Collection } from './collections.ts';
@@ -17,39 +15,21 @@ export const wholeDocuments: Splitter = {
   title: 'every-chunk',
 };
 
-/** An index in memory: what was applied, and the chunks with their vectors. */
+/** An index in memory: the chunks with their vectors. */
 export interface SearchIndex {
   embedder: IndexEmbedder;
-  applied: AppliedDocument[];
   chunks: { document: string; text: string; vector: Float32Array }[];
 }
 
-export const seqOf = (index: number): number => index + 1;
-export const hashOf = (document: { title: string; text: string }): string =>
-  sha256(`${document.title}\n${document.text}`);
-
-/** Splits and embeds the documents that `keep` does not leave out. */
-export function buildIndex(
-  { documents }: Collection,
-  embedder: IndexEmbedder,
-  keep: (index: number) => boolean = () => true,
-): SearchIndex {
-  const built: SearchIndex = { embedder, applied: [], chunks: [] };
-  documents.forEach((document, index) => {
-    if (!keep(index)) return;
-    const chunks = split(wholeDocuments, document);
-    built.applied.push({
-      id: document.id,
-      seq: seqOf(index),
-      hash: hashOf(document),
-      chunks: chunks.length,
-    });
-    for (const { text } of chunks) {
-      built.chunks.push({ document: document.id, text, vector: embedder.document(text) });
-    }
-  });
-  return built;
-}
+/** Splits and embeds. */
+export const buildIndex = ({ documents }: Collection, embedder: IndexEmbedder): SearchIndex => ({
+  embedder,
+  chunks: documents.flatMap((document) =>
+    split(wholeDocuments, document).map(({ text }) => {
+      return { document: document.id, text, vector: embedder.document(text) };
+    }),
+  ),
+});
 
 /** The first `k` documents by exact cosine (vectors have length 1); equal ones in the order of the collection. */
 export function search({ embedder, chunks }: SearchIndex, text: string, k: number): string[] {

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { sha256 } from './sha256.ts';
 import { split } from './split.ts';
-import type { SplittableDocument, Splitter } from './splitter.ts';
+import type { Chunk, KgSplitter, SplittableDocument } from './splitter.ts';
 
 /** A text with all that splitters stumble over. Never edited: digests in index versions were made from it. */
 export const goldenText: SplittableDocument = {
@@ -20,5 +20,8 @@ export const goldenText: SplittableDocument = {
  * SHA-256 of where a splitter cuts the golden text and of what its chunks say. It is a part of an index
  * version, so that a splitter that cuts otherwise after an update is found out before it writes.
  */
-export const boundaryDigest = (splitter: Splitter): string =>
-  sha256(canonicalize(split(splitter, goldenText).map(({ start, end, text }) => [start, end, text])) ?? '');
+export const digestOf = (chunks: readonly Chunk[]): string =>
+  sha256(canonicalize(chunks.map(({ start, end, text }) => [start, end, text])) ?? '');
+
+/** The digest of Knowngood's own splitter. */
+export const boundaryDigest = (splitter: KgSplitter): string => digestOf(split(splitter, goldenText));

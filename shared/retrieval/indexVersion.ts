@@ -2,7 +2,6 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { Key } from '../model/key.ts';
 import { PinnedModel } from '../model/unit.ts';
-import { boundaryDigest } from './goldenText.ts';
 import { sha256 } from './sha256.ts';
 import { Splitter } from './splitter.ts';
 
@@ -50,7 +49,7 @@ export type EmbedderSpecification = z.infer<typeof EmbedderSpecification>;
 /** All that decides which vectors an index holds and how they are compared. Hashed into the id, so never edited. */
 export const IndexVersionSpecification = z.strictObject({
   splitter: Splitter,
-  /** Where the splitter cuts the golden text; filled in by `specifyIndexVersion`. */
+  /** The digest of where the splitter cuts the golden text. */
   boundaries: z.string().regex(/^[0-9a-f]{64}$/),
   embedder: EmbedderSpecification,
   metric: z.literal('cosine'),
@@ -69,29 +68,26 @@ export const IndexVersion = z.object({
 });
 export type IndexVersion = z.infer<typeof IndexVersion>;
 
-/** The whole specification, with the digest of where its splitter cuts today. */
-export const specifyIndexVersion = (version: NewIndexVersion): IndexVersionSpecification => ({
-  ...version,
-  boundaries: boundaryDigest(version.splitter),
-});
+/** The whole specification. @param boundaries The digest of where its splitter cuts the golden text today. */
+export const specifyIndexVersion = (
+  version: NewIndexVersion,
+  boundaries: string,
+): IndexVersionSpecification => ({ ...version, boundaries });
 
 /** The id of a specification: the same settings have the same id, in whatever order their keys stand. */
 export const indexVersionId = (specification: IndexVersionSpecification): IndexVersionId =>
   `iv_${sha256(canonicalize(specification) ?? '').slice(0, 20)}`;
 
-/** Why the splitter of this program may not write into a version, or null: it cuts as it did when the version was made. */
-export const splitterDrift = ({ splitter, boundaries }: IndexVersionSpecification): string | null =>
-  boundaryDigest(splitter) === boundaries
+/**
+ * Why the splitter of this program may not write into a version, or null: it cuts as it did when the version was made.
+ * @param today The digest of where it cuts the golden text now.
+ */
+export const splitterDrift = (
+  { splitter, boundaries }: IndexVersionSpecification,
+  today: string,
+): string | null =>
+  today === boundaries
     ? null
     : `The splitter ${splitter.id} no longer cuts texts as it did when this index version was made. Make a new index version and migrate to it`;
 
-/** The plain settings that a first collection gets: sentences of up to 200 tokens, on the weaker lexical embedder. */
-export const plainSplitter: Splitter = {
-  id: 'kg-split@1',
-  unit: 'sentence',
-  tokenizer: 'kg-words@1',
-  size: 200,
-  overlap: 40,
-  normalisation: 'nfc',
-  title: 'every-chunk',
-};
+export { plainSplitter } from './plainSplitter.ts';

@@ -154,23 +154,25 @@ describe('index versions', () => {
     expect(split(of({ size: 24, overlap: 0 }), goldenText).length).toBeGreaterThan(10);
   });
 
-  const version = specifyIndexVersion({
+  const draft = {
     splitter: plainSplitter,
-    embedder: { provider: 'lexical', model: 'lexical-a@1', dimensions: 256 },
-    metric: 'cosine',
-  });
+    embedder: { provider: 'lexical' as const, model: 'lexical-a@1' as const, dimensions: 256 as const },
+    metric: 'cosine' as const,
+  };
+  const digest = boundaryDigest(plainSplitter);
+  const version = specifyIndexVersion(draft, digest);
 
   it('have an id of all that decides, in whatever order it stands', () => {
     expect(indexVersionId(version)).toBe('iv_15415765dae6bbc7f431');
     const turned = Object.fromEntries(Object.entries(version).reverse());
     expect(indexVersionId(IndexVersionSpecification.parse(turned))).toBe(indexVersionId(version));
-    const other = specifyIndexVersion({ ...version, splitter: of({ size: 199 }) });
+    const other = specifyIndexVersion({ ...draft, splitter: of({ size: 199 }) }, digest);
     expect(indexVersionId(other)).not.toBe(indexVersionId(version));
   });
 
   it('notice a splitter that cuts otherwise than when they were made', () => {
-    expect(splitterDrift(version)).toBeNull();
-    expect(splitterDrift({ ...version, boundaries: '0'.repeat(64) })).toContain('Make a new index version');
+    expect(splitterDrift(version, digest)).toBeNull();
+    expect(splitterDrift(version, '0'.repeat(64))).toContain('Make a new index version');
   });
 
   it('refuse what would not hold still', () => {

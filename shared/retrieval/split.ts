@@ -1,5 +1,6 @@
 import { countTokens, type Piece, paragraphsIn, sentencesIn, tokensIn } from './pieces.ts';
-import type { Chunk, SplittableDocument, Splitter } from './splitter.ts';
+import type { Chunk, KgSplitter, SplittableDocument } from './splitter.ts';
+import { chunksOf, normalised, type Stretch } from './stretches.ts';
 
 /**
  * The chunks of a document, in their order: whole units as long as they fit, each chunk of at most `size`
@@ -7,31 +8,13 @@ import type { Chunk, SplittableDocument, Splitter } from './splitter.ts';
  * chunk is cut at sentences, a sentence larger than one at tokens. A document without text is its title
  * alone, where titles count; one with neither has no chunks. Linear in the text.
  */
-export function split(splitter: Splitter, document: SplittableDocument): Chunk[] {
+export function split(splitter: KgSplitter, document: SplittableDocument): Chunk[] {
   const text = normalised(splitter, document.text);
-  const title = splitter.title === 'omit' ? '' : titleOf(splitter, document.title ?? '');
   const stretches = packed(piecesOf(splitter, text), splitter.size, splitter.overlap);
-  if (stretches.length === 0) return title === '' ? [] : [{ index: 0, text: title, start: 0, end: 0 }];
-  return stretches.map(({ start, end }, index) => {
-    const titled = title !== '' && (index === 0 || splitter.title === 'every-chunk');
-    return { index, text: (titled ? `${title}\n` : '') + text.slice(start, end), start, end };
-  });
+  return chunksOf(splitter, { title: document.title, text }, stretches);
 }
 
-function normalised(splitter: Splitter, text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n');
-  if (splitter.normalisation === 'none') return lines;
-  return lines.normalize(splitter.normalisation === 'nfc' ? 'NFC' : 'NFKC');
-}
-
-/** The title on one line, of at most `size` tokens. */
-function titleOf(splitter: Splitter, title: string): string {
-  const line = normalised(splitter, title).replace(/\s+/gu, ' ').trim();
-  const tokens = tokensIn(line, 0, line.length);
-  return line.slice(0, tokens[splitter.size - 1]?.end ?? line.length);
-}
-
-function piecesOf({ unit, size }: Splitter, text: string): Piece[] {
+function piecesOf({ unit, size }: KgSplitter, text: string): Piece[] {
   if (unit === 'token') return tokensIn(text, 0, text.length);
   const whole = unit === 'paragraph' ? paragraphsIn(text) : sentencesIn(text, 0, text.length);
   return whole.flatMap((piece) => {
@@ -43,8 +26,8 @@ function piecesOf({ unit, size }: Splitter, text: string): Piece[] {
   });
 }
 
-function packed(pieces: readonly Piece[], size: number, overlap: number): { start: number; end: number }[] {
-  const stretches: { start: number; end: number }[] = [];
+function packed(pieces: readonly Piece[], size: number, overlap: number): Stretch[] {
+  const stretches: Stretch[] = [];
   let first = 0;
   while (first < pieces.length) {
     const begin = pieces[first];

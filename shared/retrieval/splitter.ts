@@ -25,8 +25,30 @@ export const KgSplitter = z
   });
 export type KgSplitter = z.infer<typeof KgSplitter>;
 
+/**
+ * The recursive splitter of LangChain's text splitters, in this very version: another one may cut otherwise. Sizes count
+ * characters (UTF-16 units). It cuts on the server only.
+ */
+export const LangchainSplitter = z
+  .strictObject({
+    id: z.literal('langchain-recursive@1.0.2'),
+    /** Where it cuts first: paragraphs, lines, words, or headings and rules of Markdown before those. */
+    separators: z.enum(['plain', 'markdown']),
+    /** At most so many characters of a document's text in a chunk; the title comes on top. */
+    size: z.int().min(32).max(32_768),
+    /** At most so many characters of a chunk's end are said again at the start of the next. */
+    overlap: z.int().min(0).max(16_384),
+    normalisation: KgSplitter.shape.normalisation,
+    title: KgSplitter.shape.title,
+  })
+  .refine((splitter) => splitter.overlap * 2 <= splitter.size, {
+    path: ['overlap'],
+    message: 'An overlap may be at most half of the size',
+  });
+export type LangchainSplitter = z.infer<typeof LangchainSplitter>;
+
 /** Another splitter joins here, under an id of its own with its exact version. */
-export const Splitter = z.discriminatedUnion('id', [KgSplitter]);
+export const Splitter = z.discriminatedUnion('id', [KgSplitter, LangchainSplitter]);
 export type Splitter = z.infer<typeof Splitter>;
 
 /** A part of a document that gets a vector of its own. */

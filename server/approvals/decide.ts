@@ -1,4 +1,4 @@
-import type { ChangeClass } from '../../shared/model/approvalPolicy.ts';
+import { type ChangeClass, satisfiedBy } from '../../shared/model/approvalPolicy.ts';
 import type { PendingChange } from '../../shared/model/pendingChange.ts';
 import type { Author } from '../../shared/model/revision.ts';
 import { authorOf, type PersonPrincipal } from '../auth/access.ts';
@@ -8,7 +8,7 @@ import { ofKind } from '../configuration/snapshot.ts';
 import { KnowngoodError } from '../errors.ts';
 import { basisOf, movedSince } from './basis.ts';
 import { movedOn } from './movedOn.ts';
-import { classesOf, policyOf, satisfies } from './policy.ts';
+import { classesOf, policyOf } from './policy.ts';
 import { rebase } from './rebase.ts';
 
 export interface Decision {
@@ -35,7 +35,7 @@ export async function approve(
   const policy = policyOf(snapshot);
   // As the policy asks today, also where it asked for less when the change was made.
   const needed = classesOf(found.changes).filter((one) => policy[one] !== 'nobody');
-  const classes = needed.filter((one) => satisfies(policy[one], person.role));
+  const classes = needed.filter((one) => satisfiedBy(policy[one], person.role));
   if (classes.length === 0 && needed.length > 0)
     throw new KnowngoodError('FORBIDDEN', 'Your role is not one that may approve this change');
   const moved = movedSince(snapshot, found.basis);

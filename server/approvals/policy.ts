@@ -1,10 +1,4 @@
-import {
-  ApprovalPolicy,
-  type Approver,
-  type ChangeClass,
-  policyKey,
-} from '../../shared/model/approvalPolicy.ts';
-import { includesRole, type Role } from '../../shared/model/environment.ts';
+import { ApprovalPolicy, type ChangeClass, policyKey } from '../../shared/model/approvalPolicy.ts';
 import type { CommitChange } from '../configuration/commit.ts';
 import type { Snapshot } from '../configuration/snapshot.ts';
 
@@ -37,10 +31,4 @@ function classOf({ kind, body }: Pick<CommitChange, 'kind' | 'body'>): ChangeCla
     case 'collection':
       return null;
   }
-}
-
-/** True where somebody with this role is who the policy asks for; they must be somebody else than the author, too. */
-export function satisfies(need: Approver, role: Role | null): boolean {
-  if (need === 'nobody') return true;
-  return role !== null && includesRole(role, need === 'second-person' ? 'editor' : need);
 }

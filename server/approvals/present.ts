@@ -1,10 +1,11 @@
+import { satisfiedBy } from '../../shared/model/approvalPolicy.ts';
 import type { PendingChange } from '../../shared/model/pendingChange.ts';
 import type { PersonPrincipal } from '../auth/access.ts';
 import { ofKind, type Snapshot } from '../configuration/snapshot.ts';
 import { describe } from '../revisions/describe.ts';
 import { movedSince } from './basis.ts';
 import { hasTouched } from './decide.ts';
-import { policyOf, satisfies } from './policy.ts';
+import { policyOf } from './policy.ts';
 
 /** A request as people read it: its diff against what is in force now while it waits, and what they may do with it. */
 export function present(change: PendingChange, snapshot: Snapshot, person: PersonPrincipal) {
@@ -41,7 +42,7 @@ export function present(change: PendingChange, snapshot: Snapshot, person: Perso
       waiting &&
       !own &&
       person.role !== 'viewer' &&
-      change.classes.some((one) => satisfies(policy[one], person.role)),
+      change.classes.some((one) => satisfiedBy(policy[one], person.role)),
     mayReject: waiting && !own && person.role !== null && person.role !== 'viewer',
   };
 }

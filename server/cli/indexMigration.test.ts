@@ -46,3 +46,49 @@ it('knowngood index shows, tries, cuts over and reverses without a server', asyn
     await test.close();
   }
 }, 60_000);
+
+it('knowngood index status tells what one needs at night: canary, lag, dead letters, live figures, and whether a reverse works', async () => {
+  const test = await openTestMigration();
+  try {
+    const { knowngood } = test.library.data;
+    await test.library.upsert({ id: 'a', text: 'Penguins like ice.' }, { id: 'b', text: 'Camels.' });
+    await test.library.settled();
+    const id = await test.plan();
+    const draft = await knowngood('index', 'dry-run', key);
+    expect(draft.code).toBe(1);
+    expect(draft.out).toMatch(/REFUSED stage: This migration is not started/);
+    expect(draft.out).toMatch(
+      /Other acts:\n {2}ok {6}start\n {2}REFUSED pause: This migration is not started\. /,
+    );
+    await test.act(id, { kind: 'cancel' });
+    const next = await test.ready();
+    await test.act(next, { kind: 'canary', percent: 50, segments: [] });
+    for (let at = 0; at < 20; at++) await test.library.find(`penguins ${at}`);
+    await expect.poll(async () => (await test.held(next)).body.figures, { timeout: 10_000 }).not.toBeNull();
+    const canary = await knowngood('index', 'status', key);
+    expect(canary.out).toMatch(/Stage: canary\. Epoch 1, serving iv_\w+ \(the old index\)\./);
+    expect(canary.out).toMatch(/Started \d+ s ago\./);
+    expect(canary.out).toMatch(/Canary: 50% of queries go to the new index\./);
+    expect(canary.out).toMatch(/The new index: 0 writes wait, 0 could not be applied\./);
+    expect(canary.out).toMatch(/Verdict \d+ s ago: unjudged\./);
+    expect(canary.out).toMatch(
+      /Live queries of 10 minutes, as the server saw them \d+ s ago:\n {2}old index: \d+ queries, 0 found nothing, 0 failed, p50 \d+ ms, p99 \d+ ms\n {2}new index: \d+ queries/,
+    );
+    await test.cutover(next);
+    await test.migrations.controller.close();
+    expect((await knowngood('index', 'status', key)).out).toMatch(
+      /Reverse: The old index has every write: one act sends all queries back to it\./,
+    );
+    const { from } = (await test.held(next)).body.migration;
+    const slot = test.library.collection().indexes.find(({ version }) => version === from)?.slot;
+    test.library.data.tamper(
+      `delete from manifests where slot = ${slot} and document = 'b'`,
+      `insert into outbox (slot, document, seq, state, attempts, next_at) select ${slot}, 'b', seq, 'dead', 3, 0 from documents where id = 'b'`,
+    );
+    const behind = await knowngood('index', 'status', key);
+    expect(behind.out).toMatch(/Reverse: not as it is\. 1 document would be stale \(b\)\. Wait until/);
+    expect(behind.out).toMatch(/The old index: 0 writes wait, 1 could not be applied\./);
+  } finally {
+    await test.close();
+  }
+}, 60_000);

@@ -6,8 +6,9 @@ import { KnowngoodError } from '../errors.ts';
 import { type ActRequest, dryRunAct } from '../migrations/act.ts';
 import { act, describe, type Migrations, openMigrations } from '../migrations/migrations.ts';
 import { openProviders } from '../providers/openProviders.ts';
-import { openRetrieval } from '../retrieval/retrieval.ts';
+import { openRetrieval, type Retrieval } from '../retrieval/retrieval.ts';
 import { type Command, say, UsageError } from './command.ts';
+import { sayStatus } from './indexStatus.ts';
 import { operator } from './operator.ts';
 import { withConfiguration } from './withConfiguration.ts';
 
@@ -20,7 +21,8 @@ export const index: Command = {
   usage: `status|dry-run|cutover|reverse COLLECTION [--environment ENVIRONMENT] [--confirm COLLECTION] [--waive DOCUMENT]... [--reason TEXT]
 
   status   where the migration stands, and whether a flip would work now
-  dry-run  which checks a cutover (or, once the new index serves, a reverse) would pass; changes nothing
+  dry-run  which checks a cutover (or, once the new index serves, a reverse) would pass, and which other acts would be taken;
+           changes nothing
   cutover  every query goes to the new index; needs --confirm with the collection's key
   reverse  every query goes back to the old index; needs no verdict, and --confirm only where the old index is behind
   Works beside a running server or without one. Exits with 1 where a check refuses.`,
@@ -58,13 +60,14 @@ export const index: Command = {
             confirmation: confirm ?? (verb === 'cutover' ? '' : collection),
             waived: waive,
           };
-      if (verb === 'status') sayStatus(seen);
+      if (verb === 'status') sayStatus(seen, new Date());
       if (verb === 'status' || verb === 'dry-run') {
         const dry = await dryRunAct(retrieval, target, request, operator());
         say(`A ${request.kind} ${dry.allowed ? 'would go through now' : 'would be refused now'}:`);
         for (const { check, passed, figure, mend } of dry.checks)
           say(`  ${passed ? 'ok     ' : 'REFUSED'} ${check}: ${figure}${passed ? '' : `. ${mend}`}`);
         for (const line of [...dry.would, ...dry.warnings]) say(`  ${line}`);
+        if (verb === 'dry-run') await sayOtherActs(retrieval, target, collection);
         return dry.allowed || verb === 'status' ? 0 : 1;
       }
       const reason = values.reason.trim().slice(0, 2_000) || 'From the command line';
@@ -89,26 +92,24 @@ export const index: Command = {
   },
 };
 
-function sayStatus({
-  state,
-  epoch,
-  serving,
-  coverage,
-  progress,
-  note,
-}: Awaited<ReturnType<typeof describe>>) {
-  say(`Stage: ${state.stage}. Epoch ${epoch}, serving ${serving}.`);
-  say(`From ${state.from} to ${state.to}.`);
-  if (coverage)
-    say(
-      `The new index holds ${coverage.covered} of ${coverage.documents} documents; ${coverage.waiting} writes wait, ${coverage.dead} have failed.`,
-    );
-  if (progress && state.stage === 'backfilling')
-    say(
-      `Backfill: ${(progress.share * 100).toFixed(1)}%${progress.rate === null ? '' : `, ${progress.rate.toFixed(0)} documents a second`}${progress.etaMs === null ? '' : `, about ${Math.ceil(progress.etaMs / 1000)} s to go`}.`,
-    );
-  if (state.gate) say(`Verdict: ${state.gate.verdict}. ${state.gate.words}`);
-  if (note !== '') say(note);
+/** The acts that are left to the admin app: whether they would be taken now, and why not. */
+async function sayOtherActs(
+  retrieval: Retrieval,
+  target: { environment: string; id: string },
+  confirmation: string,
+): Promise<void> {
+  const plain = ['start', 'pause', 'resume', 'backfill', 'verify', 'approve', 'cancel'] as const;
+  const requests: ActRequest[] = [
+    ...plain.map((kind) => ({ kind })),
+    { kind: 'canary', percent: 1, segments: [] },
+    { kind: 'retire', confirmation },
+  ];
+  say('Other acts:');
+  for (const request of requests) {
+    const { allowed, checks } = await dryRunAct(retrieval, target, request, operator());
+    const why = checks.flatMap(({ passed, figure, mend }) => (passed ? [] : [`${figure}. ${mend}`]));
+    say(`  ${allowed ? 'ok     ' : 'REFUSED'} ${request.kind}${allowed ? '' : `: ${why.join('. ')}`}`);
+  }
 }
 
 /** Retrieval without a server, or beside one. */

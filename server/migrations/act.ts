@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { many } from '../../shared/migration/check.ts';
 import type { MigrationAct } from '../../shared/migration/event.ts';
-import { type Migration, Throttle } from '../../shared/migration/migration.ts';
+import { AgreedAct, type Migration, mostCanarySegments, Throttle } from '../../shared/migration/migration.ts';
 import { type DryRun, dryRun, transition } from '../../shared/migration/transition.ts';
 import { DocumentId } from '../../shared/model/document.ts';
+import type { Role } from '../../shared/model/environment.ts';
+import { Key } from '../../shared/model/key.ts';
+import { policyOf } from '../approvals/policy.ts';
 import { KnowngoodError } from '../errors.ts';
 import { flagsThatUse } from '../retrieval/changeCollection.ts';
 import type { By } from '../retrieval/commitAct.ts';
@@ -10,8 +14,9 @@ import { noteMigration } from '../retrieval/liveVersions.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import type { StoredCollection } from '../store/retrieval.ts';
 import { change, load } from './change.ts';
+import { estimateFor } from './estimate.ts';
 import { cutoverFacts, reverseFacts } from './facts.ts';
-import { following, logged } from './held.ts';
+import { following, type Held, logged } from './held.ts';
 import { refuseBudget } from './plan.ts';
 
 const Typed = z.string().max(64);
@@ -21,6 +26,11 @@ const EpochSeen = z.int().min(0);
 export const ActRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['start', 'pause', 'resume', 'backfill', 'verify', 'approve', 'cancel']) }),
   z.object({ kind: z.literal('throttle'), throttle: Throttle }),
+  z.object({
+    kind: z.literal('canary'),
+    percent: z.number().min(0).max(100),
+    segments: z.array(Key).max(mostCanarySegments).default([]),
+  }),
   z.object({
     kind: z.literal('cutover'),
     epochSeen: EpochSeen,
@@ -33,8 +43,14 @@ export const ActRequest = z.discriminatedUnion('kind', [
     confirmation: Typed.nullable().default(null),
   }),
   z.object({ kind: z.literal('retire'), confirmation: Typed }),
+  z.object({ kind: z.literal('agree'), to: AgreedAct }),
 ]);
 export type ActRequest = z.infer<typeof ActRequest>;
+
+/** Who asks, and what they are in this environment; without a kind it is a person. */
+export interface Asking extends Pick<By['author'], 'id'>, Partial<Pick<By['author'], 'kind' | 'name'>> {
+  role?: Role | null;
+}
 
 interface Target {
   environment: string;
@@ -50,10 +66,11 @@ export function decideAct(
   target: Target,
   request: ActRequest,
   by: By,
+  role: Role | null = null,
 ): Promise<Migration> {
   return change(retrieval, target, async ({ held, collection }) => {
     const state = held.body.migration;
-    const event = await eventOf(retrieval, state, collection, request, by.author.id);
+    const event = await eventOf(retrieval, held, collection, request, { ...by.author, role });
     const outcome = transition(state, event, retrieval.now().getTime());
     if (!outcome.allowed) throw refused(outcome.refusals);
     const { next } = outcome;
@@ -73,41 +90,73 @@ export async function dryRunAct(
   retrieval: Retrieval,
   target: Target,
   request: ActRequest,
-  by: Pick<By['author'], 'id'>,
+  by: Asking,
 ): Promise<DryRun & { warnings: string[] }> {
   const { held, collection } = await load(retrieval, target);
   const state = held.body.migration;
-  const event = await eventOf(retrieval, state, collection, request, by.id);
+  const event = await eventOf(retrieval, held, collection, request, by);
   const run = dryRun(state, event, retrieval.now().getTime());
-  const flips = request.kind === 'cutover' || request.kind === 'reverse';
-  const warnings = flips
-    ? flagsThatUse(retrieval, collection).map(
-        (flag) => `The flag "${flag}" retrieves from this collection: what it answers changes with the flip`,
-      )
-    : [];
-  return { ...run, warnings };
+  return { ...run, warnings: await warningsOf(retrieval, collection, state, request) };
+}
+
+/** What an act changes for others, and refuses nobody. */
+async function warningsOf(
+  retrieval: Retrieval,
+  collection: StoredCollection,
+  { to }: Migration,
+  request: ActRequest,
+): Promise<string[]> {
+  const isCanary = request.kind === 'canary' && request.percent > 0;
+  if (!isCanary && request.kind !== 'cutover' && request.kind !== 'reverse') return [];
+  const changes = isCanary ? 'for that share of its queries' : 'with the flip';
+  const flags = flagsThatUse(retrieval, collection).map(
+    (flag) => `The flag "${flag}" retrieves from this collection: what it answers changes ${changes}`,
+  );
+  const index = collection.indexes.find(({ version }) => version === to);
+  if (!isCanary || !index) return flags;
+  const { dead } = await retrieval.store.outboxCounts(index.slot);
+  if (dead === 0) return flags;
+  const lacks = `${many(dead, 'document')} could not be written to the new index: queries that go there find an earlier text of them, or nothing`;
+  return [...flags, lacks];
 }
 
 async function eventOf(
   retrieval: Retrieval,
-  state: Migration,
+  held: Held,
   collection: StoredCollection,
   request: ActRequest,
-  by: string,
+  { id: by, kind: author = 'person', name = '', role = null }: Asking,
 ): Promise<MigrationAct> {
+  const state = held.body.migration;
+  const need = policyOf(retrieval.configuration.committed(collection.environment)).cutover;
+  const approval = { need, by: author === 'person' ? by : null };
   switch (request.kind) {
-    case 'start':
+    case 'start': {
+      const { specification } = held.body.version.body;
+      const { memory } = await estimateFor(retrieval, collection, specification, state.throttle);
+      return { kind: 'start', by, memory };
+    }
     case 'approve':
       return { kind: request.kind, by };
     case 'throttle':
-      refuseBudget(request.throttle);
+      refuseBudget(retrieval, held.body.version.body.specification.embedder, request.throttle);
       return request;
+    case 'canary': {
+      const { segments: known } = retrieval.configuration.committed(collection.environment);
+      const segments = [...new Set(request.segments)];
+      return { ...request, segments, unknown: segments.filter((key) => !known.has(key)) };
+    }
     case 'cutover':
-      return { kind: 'cutover', facts: await cutoverFacts(retrieval, state, collection, request) };
+      return {
+        kind: 'cutover',
+        facts: { ...(await cutoverFacts(retrieval, state, collection, request)), approval },
+      };
     case 'reverse':
       return { kind: 'reverse', facts: await reverseFacts(retrieval, state, collection, request) };
     case 'retire':
-      return request;
+      return { ...request, approval };
+    case 'agree':
+      return { ...request, by, name, role };
     default:
       return { kind: request.kind };
   }

@@ -1,17 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Throttle } from '../../shared/migration/migration.ts';
-import { backOff } from '../retrieval/backOff.ts';
-import { EmbeddingFailure } from '../retrieval/embedding.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import type { PendingDocument, StoredIndex } from '../store/retrieval.ts';
+import { type Budget, spentInWords } from './budget.ts';
 import type { MigrationBody } from './held.ts';
 import { holdLease, type Lease } from './lease.ts';
 import { pacer } from './pacer.ts';
+import { rateKeeper } from './rateKeeper.ts';
+import { type BatchRun, pause, writeBatch } from './writeBatch.ts';
 
 const mostPerPage = 64;
-const batchMs = 120_000;
 const checkpointEveryMs = 250;
-const mostRefused = 20;
 
 type Backfill = NonNullable<MigrationBody['backfill']>;
 
@@ -22,13 +20,16 @@ export interface BackfillRun {
   slots: readonly number[];
   /** Where an earlier run got to; null to begin. */
   from: Backfill | null;
+  budget: Budget;
   /** Read before every page, so that it may change while this runs. */
   throttle(): Throttle;
+  /** How long to leave an embedder alone that was in trouble for the nth time in a row, in milliseconds. */
+  restMs(attempts: number): number;
   signal: AbortSignal;
 }
 
-/** `full`: the index has no room for more; `fenced`: the right to write is gone. */
-export type BackfillEnd = 'done' | 'fenced' | 'full';
+/** `fenced`: the right to write is gone. `pause`: it cannot go on before somebody does something; says what. */
+export type BackfillEnd = 'done' | 'fenced' | { pause: string };
 
 /**
  * Brings an index up to its collection, page by page by document id. What it writes is decided by sequence number, so that
@@ -36,107 +37,87 @@ export type BackfillEnd = 'done' | 'fenced' | 'full';
  */
 export async function backfill(retrieval: Retrieval, run: BackfillRun): Promise<BackfillEnd> {
   const { store, now } = retrieval;
-  const { index, lease } = run;
-  const begun = { after: null, startedAt: now().getTime(), refused: [], refusedCount: 0 };
+  const { index, lease, budget, signal } = run;
   const progress: Backfill = run.from ?? {
-    ...begun,
+    after: null,
+    startedAt: now().getTime(),
     coveredBefore: (await store.manifestSummary(index.slot)).covered,
+    recent: null,
   };
+  const rate = rateKeeper(retrieval, run);
   const pages: { last: string; done: boolean }[] = [];
-  const flying = new Set<Promise<void>>();
+  const flying = new Map<Promise<void>, number>();
   const pace = pacer(retrieval, run);
   let end: BackfillEnd | null = null;
   let failure: unknown = null;
-  let note = '';
-  let keptAt = 0;
+  let trouble = '';
+  let waiting: string | null = null;
+  let keptAt = Number.NEGATIVE_INFINITY;
 
   const checkpoint = async (force = false) => {
     while (pages[0]?.done) progress.after = pages.shift()?.last ?? progress.after;
     if (!force && performance.now() - keptAt < checkpointEveryMs) return;
     keptAt = performance.now();
-    if (!(await holdLease(retrieval, lease, { backfill: { ...progress }, note }))) end = 'fenced';
+    const kept = { backfill: { ...progress }, spent: budget.spent(), note: waiting ?? trouble };
+    if (!(await holdLease(retrieval, lease, kept))) end = 'fenced';
   };
-  const refuse = (document: string, error: string) => {
-    progress.refusedCount++;
-    if (progress.refused.length < mostRefused) progress.refused.push({ document, error });
-  };
-  const write = async (epoch: number, documents: PendingDocument[]): Promise<void> => {
-    for (let attempts = 1; ; attempts++) {
-      if (run.signal.aborted || end !== null) throw new Stopped();
-      try {
-        const signal = AbortSignal.any([run.signal, AbortSignal.timeout(batchMs)]);
-        const chunks = await retrieval.indexers.index(
-          index.version,
-          documents.map(({ body }) => body),
-          signal,
-        );
-        const results = await store.apply({
-          slot: index.slot,
-          epoch,
-          documents: documents.map(({ document, seq, hash, body }, at) => {
-            return { document, seq, hash, body, chunks: chunks[at] ?? [] };
-          }),
-        });
-        if (results.includes('fenced')) end = 'fenced';
-        if (results.includes('full')) end = 'full';
-        note = '';
-        return;
-      } catch (error) {
-        if (run.signal.aborted) throw new Stopped();
-        if (!(error instanceof EmbeddingFailure)) throw error;
-        if (error.transient) {
-          note = `The embedder is in trouble, and is asked again: ${error.message}`;
-          await checkpoint(true);
-          await pause(backOff(Math.min(attempts, 7), true) ?? 0, run.signal);
-        } else if (documents.length === 1) {
-          for (const { document } of documents) refuse(document, error.message);
-          return;
-        } else {
-          for (const document of documents) await write(epoch, [document]);
-          return;
-        }
-      }
+  const fly = async (epoch: number, documents: PendingDocument[], mark: { done: boolean }) => {
+    const batch: BatchRun = {
+      index,
+      epoch,
+      signal,
+      isOver: () => end !== null || failure !== null,
+      spent: budget.note,
+      async rest(attempts, message) {
+        trouble = `The embedder is in trouble, and is asked again: ${message}`;
+        await checkpoint(true);
+        await pause(run.restMs(attempts), signal);
+      },
+    };
+    const done = await writeBatch(retrieval, batch, documents);
+    if (done !== 'written') {
+      end ??= done;
+      return;
     }
+    trouble = '';
+    mark.done = true;
+    budget.did(documents.length);
   };
 
   let after = progress.after;
   await checkpoint(true);
-  while (end === null && failure === null) {
-    if (run.signal.aborted) break;
-    const { documentsPerSecond, batchesInFlight } = run.throttle();
-    if (flying.size >= batchesInFlight) {
-      await Promise.race(flying);
+  while (end === null && failure === null && !signal.aborted) {
+    const underWay = [...flying.values()].reduce((sum, documents) => sum + documents, 0);
+    const room = budget.room(underWay);
+    if (flying.size >= run.throttle().batchesInFlight || (room < 1 && underWay > 0)) {
+      await Promise.race(flying.keys());
       continue;
     }
-    const limit = Math.max(1, Math.min(mostPerPage, Math.ceil(documentsPerSecond / 4)));
-    note = (await pace.ready()) ?? note;
+    waiting = await pace.ready();
+    progress.recent = await rate.now(progress);
     await checkpoint();
-    if (end !== null || run.signal.aborted) break;
+    if (end !== null || signal.aborted) break;
+    const limit = Math.max(1, Math.min(mostPerPage, Math.ceil(pace.rate() / 4), room));
     const page = await store.backfillPage({ slot: index.slot, after, limit });
     if (page.last === null) break;
+    if (room < 1) {
+      end = { pause: spentInWords(budget.spent(), run.throttle().budgetUsd) };
+      break;
+    }
     after = page.last;
     pace.took(page.documents.length);
     const mark = { last: page.last, done: false };
     pages.push(mark);
-    const flight = write(page.epoch, page.documents)
-      .then(() => {
-        mark.done = true;
-      })
+    const flight: Promise<void> = fly(page.epoch, page.documents, mark)
       .catch((error: unknown) => {
-        if (!(error instanceof Stopped)) failure ??= error;
+        failure ??= error;
       })
       .finally(() => flying.delete(flight));
-    flying.add(flight);
+    flying.set(flight, page.documents.length);
   }
-  await Promise.all(flying);
+  await Promise.all(flying.keys());
   if (failure) throw failure;
-  if (run.signal.aborted) return 'fenced';
+  if (signal.aborted) return 'fenced';
   await checkpoint(true);
   return end ?? 'done';
 }
-
-class Stopped extends Error {}
-
-/** Waits, or stops waiting. */
-export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, { signal }).catch(() => {});

@@ -2,6 +2,7 @@ import type { QueryResults } from '../../shared/migration/advisory.ts';
 import type { OperationalInput } from '../../shared/migration/operationalChecks.ts';
 import { documentsOf, scoreQuery } from '../../shared/migration/scoreQuery.ts';
 import type { QueryScores } from '../../shared/migration/statisticalVerdict.ts';
+import { latencyBounds, latencyBucket } from '../../shared/statistics/latencyHistogram.ts';
 import { quantile } from '../../shared/statistics/quantile.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import { search } from '../retrieval/search.ts';
@@ -30,6 +31,8 @@ export interface Comparison {
 interface Percentiles {
   p50: number;
   p99: number;
+  /** How many searches took at most so long, and longer than the bucket before. */
+  histogram: { upToMs: number; count: number }[];
 }
 
 /**
@@ -81,7 +84,11 @@ export async function compareQueries(
     if (score) scores.push(score);
     if (results.length < mostKept) results.push({ query, ...found });
   }
-  const of = (side: number[]) => ({ p50: quantile(side, 0.5), p99: quantile(side, 0.99) });
+  const of = (side: number[]): Percentiles => ({
+    p50: quantile(side, 0.5),
+    p99: quantile(side, 0.99),
+    histogram: histogramOf(side),
+  });
   const latency = asked.length === 0 ? null : { old: of(times.old), new: of(times.new) };
   const p99Ms = latency && { old: latency.old.p99, new: latency.new.p99 };
   return {
@@ -90,4 +97,14 @@ export async function compareQueries(
     latency,
     operational: { queries: asked.length, empty, p99Ms, approximateRecall: null },
   };
+}
+
+/** Times counted by bucket, from the fastest bucket that any fell into to the slowest. */
+function histogramOf(times: readonly number[]): { upToMs: number; count: number }[] {
+  const buckets = times.map(latencyBucket);
+  const least = Math.min(...buckets);
+  const most = Math.max(...buckets);
+  return latencyBounds
+    .map((upToMs, at) => ({ upToMs, count: buckets.filter((bucket) => bucket === at).length }))
+    .slice(least, times.length === 0 ? 0 : most + 1);
 }

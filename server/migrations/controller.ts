@@ -3,20 +3,30 @@ import type { Effect } from '../../shared/migration/effect.ts';
 import { gateChecks } from '../../shared/migration/gateFreshness.ts';
 import type { Migration, Throttle } from '../../shared/migration/migration.ts';
 import { outstandingEffects } from '../../shared/migration/outstanding.ts';
+import { backOff } from '../retrieval/backOff.ts';
 import { recordOf } from '../retrieval/commitAct.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import { backfill } from './backfill.ts';
+import { keepBudget } from './budget.ts';
 import { load } from './change.ts';
 import { basisOf, indexOf } from './facts.ts';
 import { performFlip } from './flip.ts';
 import { heldOf, isOver } from './held.ts';
 import { holdLease, type Lease } from './lease.ts';
+import { figuresNoter } from './noteFigures.ts';
 import { observe } from './observe.ts';
 import { runGate } from './runGate.ts';
 import { dropIdle, openDualWrite } from './versions.ts';
 
-/** How often migrations are looked at, and how long a dead process's right to work on one lasts. */
-const usual = { everyMs: 1_000, leaseMs: 10_000 };
+export interface Pace {
+  /** How often migrations are looked at, and how long a dead process's right to work on one lasts, in milliseconds. */
+  everyMs: number;
+  leaseMs: number;
+  /** How long an embedder is left alone that was in trouble for the nth time in a row; half a minute at the most. */
+  restMs?(attempts: number): number;
+}
+const usual: Pace = { everyMs: 1_000, leaseMs: 10_000 };
+const usualRest = (attempts: number): number => backOff(Math.min(attempts, 7), true) ?? 0;
 /** Work that has failed for no foreseen reason is begun again after this time. */
 const restMs = 5_000;
 
@@ -44,13 +54,14 @@ interface Work {
 
 export function createController(
   retrieval: Retrieval,
-  { everyMs, leaseMs }: { everyMs: number; leaseMs: number } = usual,
+  { everyMs, leaseMs, restMs: embedderRestMs = usualRest }: Pace = usual,
 ): Controller {
   const { log } = retrieval;
   const holder = randomUUID();
   const works = new Map<string, Work>();
   const rests = new Map<string, number>();
   const turns = new Map<string, Promise<void>>();
+  const noteFigures = figuresNoter(retrieval);
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<void> | null = null;
   let isClosed = false;
@@ -60,9 +71,10 @@ export function createController(
       const { migration } = recordOf(retrieval, collection);
       if (!migration || isClosed) continue;
       const target = { environment: collection.environment, id: migration.id };
-      await inTurn(target).catch((error: unknown) =>
-        log.error({ err: error, ...target }, 'a migration could not go on; trying again'),
-      );
+      await inTurn(target).catch(async (error: unknown) => {
+        if (await isGone(target)) return;
+        log.error({ err: error, ...target }, 'a migration could not go on; trying again');
+      });
     }
     for (const [id, { lease }] of works) {
       // Its collection may be gone, or another process may have stopped it.
@@ -95,6 +107,7 @@ export function createController(
     const isRecorded = recordOf(retrieval, collection).migration?.id === target.id;
     if (isOver(state) && !isRecorded) return;
     for (const effect of effects) await perform(target, state, effect);
+    await noteFigures(target, held);
     if (state.stage === 'ready') {
       const basis = await basisOf(retrieval, state, collection);
       const outdated = {
@@ -144,13 +157,19 @@ export function createController(
     };
     works.set(target.id, work);
     work.ended = (kind === 'run-gate' ? gate(target, work) : fill(target, work))
-      .catch((error: unknown) => {
-        if (work.stop.signal.aborted) return;
+      .catch(async (error: unknown) => {
+        if (work.stop.signal.aborted || (await isGone(target))) return;
         rests.set(target.id, performance.now() + restMs);
         log.error({ err: error, ...target, kind }, 'work for a migration has failed; trying again');
         return note(work.lease, 'It has failed and is tried again in a moment; the log says why');
       })
       .finally(() => works.delete(target.id));
+  };
+  /** Whether its collection was deleted meanwhile: then there is nothing left to be done, and nothing is wrong. */
+  const isGone = async (target: Target): Promise<boolean> => {
+    const stored = await retrieval.store.migrations.find(target.id);
+    await retrieval.directory.reload();
+    return stored === null || retrieval.directory.byId(stored.collection) === null;
   };
   const note = async (lease: Lease, words: string) => {
     await holdLease(retrieval, lease, { note: words }).catch(() => null);
@@ -165,20 +184,20 @@ export function createController(
       index,
       slots: collection.indexes.map(({ slot }) => slot),
       from: held.body.backfill,
+      budget: keepBudget({
+        spent: held.body.spent,
+        costOf: (tokens) => retrieval.indexers.costOf(held.body.version.body.specification.embedder, tokens),
+        throttle: () => work.throttle,
+      }),
       throttle: () => work.throttle,
+      restMs: embedderRestMs,
       signal: work.stop.signal,
     });
     if (end === 'fenced') return;
     const unless = ({ workerEpoch }: Migration) => workerEpoch !== work.lease.workerEpoch;
-    if (end === 'full') {
-      const words =
-        'The index has no room for more: its vectors would take more memory than is allowed (INDEX_MEMORY_MB)';
-      await observe(
-        retrieval,
-        target,
-        { kind: 'pause' },
-        { reason: words, patch: { lease: null, note: words }, unless },
-      );
+    if (end !== 'done') {
+      const patch = { lease: null, note: end.pause };
+      await observe(retrieval, target, { kind: 'pause' }, { reason: end.pause, patch, unless });
       return;
     }
     const reason = 'All documents are in the new index';

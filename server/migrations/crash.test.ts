@@ -7,24 +7,29 @@ import { describe, expect, it } from 'vitest';
 import { projectFolder } from '../buildDependencies.ts';
 import { verifyEveryChain } from '../configuration/verifyChain.ts';
 import { connect } from '../store/sqlite/connect.ts';
-import type { Failpoint } from '../store/sqlite/killAtStatement.ts';
+import { type AcknowledgedWrite, inspectIndexes } from '../testing/inspectIndexes.ts';
+import { killPlan, nameOf } from '../testing/killPlan.ts';
 import { openTestRetrieval, type TestRetrieval } from '../testing/testRetrieval.ts';
 import { heldOf } from './held.ts';
 import { openMigrations } from './migrations.ts';
 
-/** How often a process is killed in all: with KG_KILLS=200 every place at every moment is met, most of them often. */
+/**
+ * How often a process is killed. With KG_KILLS=200 and more it goes on until every boundary between statements that any
+ * process has come to has killed one, and fails where it does not come to that.
+ */
 const kills = Number(process.env.KG_KILLS ?? 6);
+const isThorough = kills >= 200;
+const mostKills = isThorough ? kills * 4 : kills;
 const sides = 3;
-const patienceMs = 20_000;
+const patienceMs = isThorough ? 30_000 : 20_000;
 
-interface Said {
+interface Said extends AcknowledgedWrite {
   kind: 'write' | 'answer' | 'act';
-  id: string;
-  seq: number;
-  text: string | null;
   epoch: number;
   version: string;
   mixed: boolean;
+  /** Whether a share of queries went to the new index. */
+  canary: boolean;
 }
 
 /** Runs the child on a library's file until it dies, by its failpoint or by our hand. */
@@ -58,29 +63,6 @@ async function run(file: string, round: number, asked: Record<string, string>, .
   return { said: lines.map((line) => JSON.parse(line) as Said), signal, isByHand, complaint };
 }
 
-/** Writing statements of a whole migration under writes, by name. */
-async function statementsOf(library: TestRetrieval): Promise<{ statements: string[]; said: Said[] }> {
-  const file = path.join(library.data.folder, 'statements');
-  const { said, signal, complaint } = await run(library.data.file, 0, { note: file }, 'once');
-  expect(signal, complaint).toBeNull();
-  const statements = [...new Set((await readFile(file, 'utf8')).split('\n').filter((line) => line !== ''))];
-  return { statements: statements.toSorted(), said };
-}
-
-/** What happens once in a migration must be met the first time. */
-const isFrequent = (statement: string) =>
-  /outbox|documents|manifests|chunks_N \(doc|collection_indexes set w/.test(statement);
-
-/** Every statement at every moment, in an order that mixes them. */
-const failpoints = (statements: string[]): Failpoint[] =>
-  (['after', 'before', 'ended'] as const).flatMap((when, turn) =>
-    statements.map((statement, at) => ({
-      statement,
-      when,
-      nth: isFrequent(statement) ? 1 + ((at * 5 + turn * 3) % 40) : 1,
-    })),
-  );
-
 /** What is wrong with what the killed processes have left, once it has been carried on. */
 async function examine(library: TestRetrieval, said: readonly Said[]): Promise<void> {
   const { retrieval, data } = library;
@@ -102,17 +84,9 @@ async function examine(library: TestRetrieval, said: readonly Said[]): Promise<v
   await migrations.controller.close();
 
   const connection = connect(data.file, { durability: 'FULL', busyMs: 2_000, readonly: true });
-  const documents = connection
-    .prepare("select id, seq, deleted, json_extract(body, '$.text') as text from documents")
-    .all() as { id: string; seq: number; deleted: number; text: string | null }[];
-  const writes = said.filter(({ kind }) => kind === 'write').toSorted((a, b) => a.seq - b.seq);
-  for (const { id, seq, text } of new Map(writes.map((one) => [one.id, one])).values()) {
-    const stored = documents.find((document) => document.id === id);
-    // The last write of a killed process may have been stored without having been said.
-    expect(stored?.seq, `the acknowledged write of ${id} is lost`).toBeGreaterThanOrEqual(seq);
-    if (stored?.seq === seq) expect(stored.deleted === 1 ? null : stored.text).toBe(text);
-  }
-  const alive = documents.filter(({ deleted }) => deleted === 0).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const alive = connection
+    .prepare("select id, json_extract(body, '$.text') as text from documents where deleted = 0 order by id")
+    .all() as { id: string; text: string }[];
   for (const { slot, version } of library.collection().indexes) {
     const { specification } = await retrieval.indexers.version(version);
     const title = specification.splitter.title === 'every-chunk' ? 'Titled\n' : '';
@@ -127,8 +101,9 @@ async function examine(library: TestRetrieval, said: readonly Said[]): Promise<v
   connection.close();
   const answers = said.filter(({ kind }) => kind === 'answer');
   expect(answers.filter(({ mixed }) => mixed)).toEqual([]);
-  // An epoch has one version, whichever process answered.
-  const versions = Map.groupBy(answers, ({ epoch }) => epoch);
+  // An epoch has one version, whichever process answered; a canary aside, which has two.
+  const plain = answers.filter(({ canary }) => !canary);
+  const versions = Map.groupBy(plain, ({ epoch }) => epoch);
   for (const [epoch, own] of versions)
     expect([epoch, new Set(own.map(({ version }) => version)).size]).toEqual([epoch, 1]);
   const reports = await verifyEveryChain({ store: data.store, sign: data.sign }, []);
@@ -138,40 +113,47 @@ async function examine(library: TestRetrieval, said: readonly Said[]): Promise<v
 describe('a process that is killed in the middle of a migration', () => {
   it(`loses no acknowledged write, brings back no removed document and mixes no answer, ${kills} times`, async () => {
     const libraries = await Promise.all(Array.from({ length: sides }, () => openTestRetrieval()));
+    const notes = path.join(libraries[0]!.data.folder, 'statements');
+    const plan = killPlan();
+    const learn = async () => plan.learn(await readFile(notes, 'utf8').catch(() => ''));
     try {
       // Whatever is done from now on, the children do.
       for (const { retrieval } of libraries) await retrieval.pump.close();
-      const [first] = libraries;
-      const { statements, said: before } = await statementsOf(first!);
-      expect(statements.length).toBeGreaterThan(15);
-      const points = failpoints(statements);
-      const stride = Math.max(1, Math.floor(points.length / kills));
-      const hit = new Set<string>();
+      const whole = await run(libraries[0]!.data.file, 0, { note: notes }, 'once');
+      expect(whole.signal, whole.complaint).toBeNull();
+      await learn();
+      let begun = 0;
       let byHand = 0;
       const work = async (library: TestRetrieval, side: number) => {
-        const said: Said[] = side === 0 ? [...before] : [];
-        for (let round = side; round < kills; round += sides) {
-          const point = points[(round * stride) % points.length]!;
-          const done = await run(library.data.file, round + 1, { kill: JSON.stringify(point) });
+        const said: Said[] = side === 0 ? [...whole.said] : [];
+        while (begun < kills || (isThorough && plan.missed().length > 0 && begun < mostKills)) {
+          const point = plan.next();
+          const done = await run(library.data.file, ++begun, { note: notes, kill: JSON.stringify(point) });
           expect(done.signal, done.complaint).toBe('SIGKILL');
           said.push(...done.said);
           if (done.isByHand) byHand++;
-          else hit.add(`${point.when} ${point.statement}`);
+          else plan.met(point);
+          const writes = said.filter(({ kind }) => kind === 'write');
+          expect(inspectIndexes(library.data.file, writes), nameOf(point)).toEqual([]);
+          await learn();
         }
         const { createPump } = await import('../retrieval/pump.ts');
         const { store, indexers, log, now } = library.retrieval;
         library.retrieval.pump = createPump({ store, index: indexers.index, log, now });
         library.retrieval.pump.start();
         await examine(library, said);
-        return said.length;
+        return said;
       };
-      const lines = await Promise.all(libraries.map(work));
+      const said = (await Promise.all(libraries.map(work))).flat();
+      const count = (kind: Said['kind']) => said.filter((line) => line.kind === kind).length;
       process.stdout.write(
-        `${kills} kills, ${byHand} of them by the clock; ${hit.size} of ${points.length} places and moments hit (${statements.length} statements); ${lines.reduce((sum, one) => sum + one, 0)} lines said\n`,
+        `${begun} kills, ${byHand} of them by the clock, under ${count('write')} acknowledged writes, ${count('answer')} answers and ${count('act')} acts\n${plan.coverage()}\n`,
       );
-      expect(hit.size).toBeGreaterThanOrEqual(Math.min(kills, points.length) / 2);
+      const missed = plan.missed();
+      if (isThorough) expect(missed, 'boundaries at which no process has died').toEqual([]);
+      expect(begun - byHand).toBeGreaterThanOrEqual(begun / 2);
     } finally {
       for (const library of libraries) await library.close();
     }
-  }, 1_200_000);
+  }, 7_200_000);
 });

@@ -3,7 +3,7 @@ import { idleVersion, type Migration } from '../../shared/migration/migration.ts
 import { canonicalHash } from '../configuration/hash.ts';
 import { KnowngoodError } from '../errors.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
-import type { StoredCollection, StoredIndex } from '../store/retrieval.ts';
+import type { DeadLetter, StoredCollection, StoredIndex } from '../store/retrieval.ts';
 
 /** A side that applies what is acknowledged within this time keeps up: the fence's wait does the rest. */
 const keepsUpMs = 2_000;
@@ -34,12 +34,14 @@ export async function cutoverFacts(
   migration: Migration,
   collection: StoredCollection,
   asked: Pick<CutoverFacts, 'epochSeen' | 'waived' | 'confirmation'>,
-): Promise<CutoverFacts> {
+): Promise<Omit<CutoverFacts, 'approval'>> {
   return {
     ...asked,
     epoch: collection.epoch,
     basis: await basisOf(retrieval, migration, collection),
-    deadLetters: await deadLetters(retrieval, collection, idleVersion(migration)),
+    deadLetters: (await deadLetters(retrieval, collection, idleVersion(migration))).map(
+      ({ document }) => document,
+    ),
   };
 }
 
@@ -62,23 +64,19 @@ export async function reverseFacts(
   return { ...asked, epoch: collection.epoch, behind, behindCount };
 }
 
-async function deadLetters(
-  { store }: Retrieval,
+/** The writes that one index could not apply, by document id, up to a bound. */
+export async function deadLetters(
+  { store }: Pick<Retrieval, 'store'>,
   { id: collection }: StoredCollection,
   version: string,
-): Promise<string[]> {
-  const ids: string[] = [];
-  let after: string | null = null;
-  while (ids.length < mostLetters) {
-    const query: { collection: number; after: string | null; limit: number } = {
-      collection,
-      after,
-      limit: page,
-    };
-    const letters = await store.deadLetters(query);
-    ids.push(...letters.filter((letter) => letter.version === version).map(({ document }) => document));
+  most = mostLetters,
+): Promise<DeadLetter[]> {
+  const found: DeadLetter[] = [];
+  while (found.length < most) {
+    const after = found.at(-1)?.document ?? null;
+    const letters = await store.deadLetters({ collection, after, limit: page, version });
+    found.push(...letters);
     if (letters.length < page) break;
-    after = letters.at(-1)?.document ?? null;
   }
-  return ids;
+  return found;
 }

@@ -3,6 +3,7 @@ import { idleVersion, servingVersion } from '../../shared/migration/migration.ts
 import { transition } from '../../shared/migration/transition.ts';
 import { drained, flipActive } from '../retrieval/liveVersions.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
+import { warm } from '../retrieval/warm.ts';
 import type { StoredCollection } from '../store/retrieval.ts';
 import { byController, load, refusalOf } from './change.ts';
 import { following, type Held, logged } from './held.ts';
@@ -61,7 +62,7 @@ async function attempt(retrieval: Retrieval, held: Held, collection: StoredColle
   const index = collection.indexes.find(({ version }) => version === to);
   if (!pending || !index) return { why: `The collection does not keep ${to} any more`, again: false };
   const { epoch } = pending;
-  await warm(retrieval, collection, index.slot);
+  await warm(retrieval, index);
   const fence = { collection: collection.id, by: randomUUID() };
   const closedAt = retrieval.now().getTime();
   if (!pending.despiteLag) {
@@ -97,18 +98,6 @@ async function attempt(retrieval: Retrieval, held: Held, collection: StoredColle
     return { why: error.message, again: ['migration', 'epoch', 'outbox'].includes(refusal.check) };
   } finally {
     if (!pending.despiteLag) await retrieval.store.openFence({ ...fence, now: retrieval.now().getTime() });
-  }
-}
-
-/** Loads the other index's vectors before the fence closes, so that no query waits for them after the flip. */
-async function warm({ store, log }: Retrieval, { indexes }: StoredCollection, slot: number): Promise<void> {
-  const index = indexes.find((one) => one.slot === slot);
-  if (!index) return;
-  try {
-    const vector = new Float32Array(index.dimensions);
-    await store.search({ slot, metric: 'cosine', vector, k: 1, per: 'chunk' });
-  } catch (error) {
-    log.warn({ err: error }, 'vectors could not be loaded ahead of a flip; the first search will load them');
   }
 }
 

@@ -5,6 +5,7 @@ import type { VectorSummary } from '../../shared/migration/vectors.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import { search } from '../retrieval/search.ts';
 import type { PendingDocument, SampledDocument, StoredCollection, StoredIndex } from '../store/retrieval.ts';
+import { deadLetters } from './facts.ts';
 
 const looks = 20;
 const lookPauseMs = 250;
@@ -44,36 +45,46 @@ async function gatherCoverage(
     const found = await store.document(collection.id, document);
     return found?.row.applied.some(({ version }) => version === index.version) ?? false;
   };
+  const deadNow = async () => {
+    const letters = await deadLetters(retrieval, collection, index.version);
+    return new Map(letters.map(({ document, seq }) => [document, seq]));
+  };
   const name = ({ document, seq }: PendingDocument) => `${seq} ${document}`;
   const first = await owed(retrieval, slot);
   let left = first;
-  for (let look = 1; look < looks && left.length > 0 && !signal.aborted; look++) {
+  let dead = await deadNow();
+  const isDead = ({ document, seq }: PendingDocument) => dead.get(document) === seq;
+  for (let look = 1; look < looks && !left.every(isDead) && !signal.aborted; look++) {
     pump.wake();
     await sleep(lookPauseMs);
     const still = new Set((await owed(retrieval, slot)).map(name));
     left = left.filter((document) => still.has(name(document)));
+    dead = await deadNow();
   }
   const now = await owed(retrieval, slot);
   const summary = await store.manifestSummary(slot);
   const orphans = none();
   const missing = none();
   const outdated = none();
+  const refused = none();
   for (const document of left) {
     if (document.body === null) note(orphans, document.document);
+    else if (isDead(document)) note(refused, document.document);
     else if (await isHeld(document.document)) note(outdated, document.document);
     else note(missing, document.document);
   }
   // Chunks whose document does not exist at all are in no list: they are what the count has beyond removals on their way.
   const onTheirWay = now.filter(({ body }) => body === null).length;
   orphans.count += Math.max(0, summary.orphans - onTheirWay);
-  const short = missing.count + outdated.count;
+  const short = missing.count + outdated.count + refused.count;
   const unlisted = now.length >= mostListed ? summary.documents - summary.covered - short : 0;
   missing.count += Math.max(0, unlisted);
   return {
     documents: summary.documents,
-    covered: summary.documents - missing.count - outdated.count,
+    covered: summary.documents - missing.count - outdated.count - refused.count,
     missing,
     outdated,
+    refused,
     orphans,
   };
 }
@@ -100,11 +111,9 @@ async function rechunk(
   { index }: Subject,
   sample: SampledDocument[],
 ): Promise<HardInput['rechunked']> {
-  const { specification } = await indexers.version(index.version);
   const differing = none();
-  const cut = await indexers.texts.run(
-    'split',
-    specification.splitter,
+  const cut = await indexers.cut(
+    index.version,
     sample.map(({ body }) => body),
   );
   for (const [at, { document, chunks }] of sample.entries())

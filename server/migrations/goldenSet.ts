@@ -45,3 +45,16 @@ export async function goldenQueries({ store }: Retrieval, collection: number): P
   const set = newest ? await store.migrations.goldenSet(newest.id) : null;
   return set ? z.object({ queries: GoldenQueries }).parse(set.body).queries : [];
 }
+
+const mostShown = 50;
+
+/** The golden sets of a collection, newest first, without what is in them. @throws KnowngoodError NOT_FOUND */
+export async function goldenSets(
+  { store, directory }: Retrieval,
+  environment: string,
+  collection: string,
+): Promise<{ id: string; name: string; hash: string; createdAt: string; queries: number }[]> {
+  const { id } = directory.find(environment, collection);
+  const sets = await store.migrations.countedGoldenSets({ collection: id, limit: mostShown });
+  return sets.map(({ collection: _, ...set }) => set);
+}

@@ -1,8 +1,46 @@
 import { z } from 'zod';
-import { Migration } from '../../shared/migration/migration.ts';
+import { Migration, Stage } from '../../shared/migration/migration.ts';
 import type { Collection } from '../../shared/model/collection.ts';
 import { IndexVersion } from '../../shared/retrieval/indexVersion.ts';
 import type { StoredIndexVersion, StoredMigration } from '../store/retrieval.ts';
+
+/** What a migration would take, as it was planned. */
+export const MigrationEstimate = z.object({
+  /** Documents of the collection, and the chunks that they make, from a sample. */
+  documents: z.number(),
+  chunks: z.number(),
+  /** Tokens that the embedder is sent. */
+  tokens: z.number(),
+  /** US dollars; 0 for the built-in embedders, null where the price of the embedder is not known here. */
+  usd: z.number().nullable(),
+  /** At the throttle's documents a second: what it takes at the least. */
+  durationMs: z.number(),
+  /** Vectors in memory, in bytes: of the index that serves, of the new one, and what both may take together. */
+  memory: z.object({ old: z.number(), new: z.number(), allowed: z.number() }),
+});
+export type MigrationEstimate = z.infer<typeof MigrationEstimate>;
+
+/** What live queries met on both indexes, as the process that answers them last noted it down for others. */
+const NotedFigures = z.object({
+  at: z.string(),
+  minutes: z.number(),
+  sides: z.array(
+    z.object({
+      side: z.enum(['old', 'new']),
+      version: z.string(),
+      queries: z.number(),
+      empty: z.number(),
+      failed: z.number(),
+      p50Ms: z.number().nullable(),
+      p95Ms: z.number().nullable(),
+      p99Ms: z.number().nullable(),
+    }),
+  ),
+});
+export type NotedFigures = z.infer<typeof NotedFigures>;
+
+/** Most changes of stage that are kept of a migration: the first one, and the last of the others. */
+const mostStages = 50;
 
 /** What is kept of a migration beside its state: what it needs to go on after a crash. */
 export const MigrationBody = z.object({
@@ -21,9 +59,8 @@ export const MigrationBody = z.object({
       /** Documents that the index held when this run began, at that time (Unix milliseconds). */
       coveredBefore: z.int().min(0),
       startedAt: z.number(),
-      /** Documents that the embedder refuses for good: the first few, and how many in all. */
-      refused: z.array(z.object({ document: z.string(), error: z.string() })),
-      refusedCount: z.int().min(0),
+      /** The same of a minute or two ago, or of when the throttle changed. */
+      recent: z.object({ at: z.number(), covered: z.int() }).nullable().default(null),
     })
     .nullable(),
   /** Who works on it (backfill, verdict), and until when they may without saying so again. */
@@ -35,6 +72,14 @@ export const MigrationBody = z.object({
       reason: z.string(),
     })
     .nullable(),
+  estimate: MigrationEstimate.nullable().default(null),
+  /** What the embedder was sent for the backfill, in all its runs; `usd` is null where its price is not known. */
+  spent: z
+    .object({ documents: z.int(), tokens: z.number(), usd: z.number().nullable() })
+    .default({ documents: 0, tokens: 0, usd: 0 }),
+  figures: NotedFigures.nullable().default(null),
+  /** When it came into which stage, oldest first. */
+  stages: z.array(z.object({ stage: Stage, at: z.string() })).default([]),
   /** What people should know: why a flip did not come about, what a backfill waits for. */
   note: z.string(),
 });
@@ -54,6 +99,10 @@ export const heldOf = (stored: StoredMigration): Held => ({
 /** The next version of a migration's row. */
 export function following({ stored, body }: Held, patch: Partial<MigrationBody>, at: Date): StoredMigration {
   const next = { ...body, ...patch };
+  if (next.migration.stage !== body.migration.stage) {
+    const [first, ...later] = [...body.stages, { stage: next.migration.stage, at: at.toISOString() }];
+    next.stages = first ? [first, ...later.slice(1 - mostStages)] : [];
+  }
   return {
     ...stored,
     version: stored.version + 1,

@@ -20,7 +20,7 @@ export interface Lease {
 export async function holdLease(
   { store, now }: Retrieval,
   { id, holder, workerEpoch, leaseMs }: Lease,
-  patch: Pick<Partial<MigrationBody>, 'backfill' | 'note'> = {},
+  patch: Pick<Partial<MigrationBody>, 'backfill' | 'spent' | 'note'> = {},
 ): Promise<Migration | null> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const stored = await store.migrations.find(id);

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deleteCollection } from '../retrieval/changeCollection.ts';
+import { EmbeddingFailure } from '../retrieval/embedding.ts';
 import { removeDocuments } from '../retrieval/ingest.ts';
 import { drained } from '../retrieval/liveVersions.ts';
 import { connect } from '../store/sqlite/connect.ts';
 import { openTestMigration, second, type TestMigration } from '../testing/testMigration.ts';
 import { by, environment, key } from '../testing/testRetrieval.ts';
 import { type ActRequest, dryRunAct } from './act.ts';
+import { figuresOf } from './figures.ts';
 import { keepGoldenSet } from './goldenSet.ts';
 import { describe as describeMigration } from './migrations.ts';
 
@@ -164,32 +166,120 @@ describe('a backfill', () => {
     expect(await covered()).toBe(300);
   });
 
-  it('names what the embedder refuses, and the gate does not let that pass', async () => {
+  it('makes what the embedder refuses a dead letter: seen, tried again, or waived by its id at the cutover', async () => {
     await fill(30);
     const id = await test.plan();
-    const { indexers } = test.library.retrieval;
+    const { retrieval } = test.library;
+    const { indexers } = retrieval;
     const { index: real } = indexers;
-    const { EmbeddingFailure } = await import('../retrieval/embedding.ts');
     const { to } = (await test.held(id)).body.migration;
-    indexers.index = async (version, bodies, signal) => {
-      if (version === to && bodies.some((body) => body?.text.includes('n7.')))
+    indexers.index = async (version, bodies, ...rest) => {
+      if (version === to && bodies.some((body) => /n7\.|n9\./.test(body?.text ?? '')))
         throw new EmbeddingFailure('not-finite', 'A number is none', false);
-      return real(version, bodies, signal);
+      return real(version, bodies, ...rest);
     };
     await test.act(id, { kind: 'start' });
     await test.until(id, 'verifying');
-    const { migration, backfill } = (await test.held(id)).body;
-    expect(backfill).toMatchObject({
-      refusedCount: 1,
-      refused: [{ document: 'd7', error: 'A number is none' }],
+    const target = { environment, id };
+    expect(await describeMigration(retrieval, target)).toMatchObject({
+      refusedCount: 2,
+      refused: [
+        { document: 'd7', error: 'A number is none' },
+        { document: 'd9', error: 'A number is none' },
+      ],
+      lag: [
+        { side: 'old', dead: 0 },
+        { side: 'new', dead: 2, waiting: 0 },
+      ],
     });
-    expect(migration.gate?.verdict).toBe('fail');
-    expect(migration.gate?.words).toContain('29 of 30 documents at their newest version (missing: d7)');
-    // Mended, it goes over all again.
+    // The gate lets them pass by name; the cutover does not.
+    const [report] = await retrieval.store.migrations.reports(id, 1);
+    expect(report?.body).toMatchObject({
+      verdict: 'unjudged',
+      hard: expect.arrayContaining([
+        expect.objectContaining({ check: 'coverage', figure: expect.stringContaining('waive: d7, d9') }),
+      ]),
+    });
+    await test.act(id, { kind: 'approve' }, second);
+    await expect(test.cutover(id)).rejects.toMatchObject(conflict('dead-letters'));
+    const canary: ActRequest = { kind: 'canary', percent: 5, segments: [] };
+    expect((await dryRunAct(retrieval, target, canary, by.author)).warnings).toEqual([
+      expect.stringMatching(/^2 documents could not be written to the new index/),
+    ]);
+    // One of them is mended and tried again, and the other one is waived.
+    indexers.index = async (version, bodies, ...rest) => {
+      if (version === to && bodies.some((body) => /n9\./.test(body?.text ?? '')))
+        throw new EmbeddingFailure('not-finite', 'A number is none', false);
+      return real(version, bodies, ...rest);
+    };
+    expect(
+      await retrieval.store.retryDead({ slot: index(to).slot, documents: ['d7'], now: Date.now() }),
+    ).toBe(1);
+    await test.library.settled();
+    const { epoch } = test.library.collection();
+    const waiving = (waived: string[]): ActRequest => ({
+      kind: 'cutover',
+      epochSeen: epoch,
+      confirmation: key,
+      waived,
+    });
+    await expect(test.act(id, waiving(['d7']))).rejects.toThrow(/1 document .*\(d9\)/);
+    await test.act(id, waiving(['d9']));
+    expect(test.library.collection().serving).toBe(to);
+    expect(await test.library.find('n7', { k: 30 })).toHaveLength(29);
+    // A newer write of the waived document is taken as any other.
+    indexers.index = real;
+    await test.library.upsert({ id: 'd9', text: 'Okapis.' });
+    await test.library.settled();
+    expect(await test.library.find('okapis', { k: 1 })).toEqual(['d9']);
+  });
+
+  it('goes over dead letters again when it is asked to, and they are gone', async () => {
+    await fill(10);
+    const id = await test.plan();
+    const { indexers } = test.library.retrieval;
+    const { index: real } = indexers;
+    const { to } = (await test.held(id)).body.migration;
+    indexers.index = async (version, bodies, ...rest) => {
+      if (version === to && bodies.some((body) => body?.text.includes('n3.')))
+        throw new EmbeddingFailure('not-finite', 'A number is none', false);
+      return real(version, bodies, ...rest);
+    };
+    await test.act(id, { kind: 'start' });
+    await test.until(id, 'verifying');
     indexers.index = real;
     await test.act(id, { kind: 'backfill' });
     await test.until(id, 'verifying');
-    expect((await test.held(id)).body.migration.gate?.verdict).toBe('unjudged');
+    expect(await test.library.retrieval.store.manifestSummary(index(to).slot)).toMatchObject({
+      covered: 10,
+      dead: 0,
+    });
+  });
+
+  it('pauses where the embedder takes no text at all, and makes no document pay for it', async () => {
+    await fill(10);
+    const id = await test.plan();
+    const { indexers } = test.library.retrieval;
+    const { index: real } = indexers;
+    const { to } = (await test.held(id)).body.migration;
+    indexers.index = async (version, ...rest) => {
+      if (version === to) throw new EmbeddingFailure('provider', 'The key is not valid', false);
+      return real(version, ...rest);
+    };
+    await test.act(id, { kind: 'start' });
+    await test.until(id, 'paused');
+    expect((await test.held(id)).body.note).toMatch(/takes no text at all: The key is not valid\. Mend it/);
+    expect(await test.library.retrieval.store.outboxCounts(index(to).slot)).toMatchObject({ dead: 0 });
+    indexers.index = real;
+    await test.act(id, { kind: 'resume' });
+    await test.until(id, 'verifying');
+    expect((await test.held(id)).body.stages.map(({ stage }) => stage)).toEqual([
+      'dual-write',
+      'backfilling',
+      'paused',
+      'backfilling',
+      'verifying',
+    ]);
   });
 });
 
@@ -294,6 +384,9 @@ describe('a dry run', () => {
       { kind: 'cutover', epochSeen: epoch + 1, confirmation: '', waived: [] },
       { kind: 'reverse', epochSeen: epoch, confirmation: null },
       { kind: 'retire', confirmation: key },
+      { kind: 'canary', percent: 5, segments: ['nobody'] },
+      { kind: 'canary', percent: 5, segments: [] },
+      { kind: 'agree', to: 'cutover' },
     ];
     const allowed: string[] = [];
     for (const request of requests) {
@@ -302,7 +395,8 @@ describe('a dry run', () => {
       else expect(run.checks.filter(({ passed, mend }) => !passed && mend !== '')).not.toEqual([]);
     }
     await describeMigration(test.library.retrieval, { environment, id });
-    expect(allowed).toEqual(['backfill', 'verify', 'cancel', 'cutover']);
+    await figuresOf(test.library.retrieval, { environment, id });
+    expect(allowed).toEqual(['backfill', 'verify', 'cancel', 'cutover', 'canary']);
     expect(await fingerprint()).toBe(before);
   });
 });

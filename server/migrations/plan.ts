@@ -1,48 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { draftMigration, type Throttle } from '../../shared/migration/migration.ts';
-import { type Estimate, estimateBackfill } from '../../shared/migration/progress.ts';
-import { countTokens } from '../../shared/retrieval/pieces.ts';
 import { KnowngoodError } from '../errors.ts';
 import { type By, recordOf } from '../retrieval/commitAct.ts';
 import { noteMigration } from '../retrieval/liveVersions.ts';
-import { type IndexVersionDraft, prepareVersion } from '../retrieval/prepareVersion.ts';
+import { prepareVersion } from '../retrieval/prepareVersion.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
-import type { StoredCollection } from '../store/retrieval.ts';
-import { heldOf, logged, type MigrationBody } from './held.ts';
-
-const sampled = 200;
-
-export interface PlanRequest {
-  environment: string;
-  collection: string;
-  version: IndexVersionDraft;
-  throttle: Throttle;
-}
-
-/** What a migration would take; `usd` is null where the price of the embedder is not known here. */
-export interface MigrationEstimate extends Omit<Estimate, 'usd'> {
-  documents: number;
-  usd: number | null;
-}
-
-/** What a backfill of a collection will take at a throttle, from a sample of its documents. Changes nothing. */
-export async function estimateMigration(
-  retrieval: Retrieval,
-  { environment, collection: key, version, throttle }: PlanRequest,
-): Promise<MigrationEstimate> {
-  const collection = retrieval.directory.find(environment, key);
-  const texts = await retrieval.store.texts({ collection: collection.id, after: null, limit: sampled });
-  const { documents } = await retrieval.store.manifestSummary(servingIndex(collection).slot);
-  const tokens = texts.reduce((sum, { text }) => sum + countTokens(text), 0);
-  const isLexical = version.embedder.provider === 'lexical';
-  const estimate = estimateBackfill({
-    documents,
-    meanTokens: texts.length === 0 ? 0 : tokens / texts.length,
-    usdPerMillionTokens: 0,
-    documentsPerSecond: throttle.documentsPerSecond,
-  });
-  return { ...estimate, documents, usd: isLexical ? 0 : null };
-}
+import { estimateMigration, type PlanRequest } from './estimate.ts';
+import { heldOf, logged, type MigrationBody, type MigrationEstimate } from './held.ts';
 
 /**
  * Keeps the draft of a migration: nothing is written to any index before it is started.
@@ -54,7 +18,7 @@ export async function planMigration(
   by: By,
 ): Promise<{ id: string; estimate: MigrationEstimate }> {
   const { environment, collection: key, throttle } = request;
-  refuseBudget(throttle);
+  refuseBudget(retrieval, request.version.embedder, throttle);
   await retrieval.directory.reload();
   const collection = retrieval.directory.find(environment, key);
   if (recordOf(retrieval, collection).migration !== null || collection.indexes.length > 1)
@@ -88,6 +52,10 @@ export async function planMigration(
       })),
     },
     backfill: null,
+    estimate,
+    spent: { documents: 0, tokens: 0, usd: 0 },
+    figures: null,
+    stages: [],
     lease: null,
     flipBy: null,
     note: '',
@@ -100,17 +68,15 @@ export async function planMigration(
   return { id, estimate };
 }
 
-/** What embeddings cost is not counted, so a limit on it could not be kept. @throws KnowngoodError INVALID */
-export function refuseBudget({ budgetUsd }: Throttle): void {
-  if (budgetUsd !== null)
-    throw new KnowngoodError(
-      'INVALID',
-      'A backfill cannot keep to a budget: what embeddings cost is not counted. Leave it out, and limit the documents a second.',
-    );
+/** A budget cannot be kept where nobody knows the price. @throws KnowngoodError INVALID */
+export function refuseBudget(
+  { indexers }: Retrieval,
+  embedder: { provider: string; model: string },
+  { budgetUsd }: Throttle,
+): void {
+  const { provider, model } = embedder;
+  const tokens = { input: 1_000, output: 0, cachedInput: 0, reasoning: 0 };
+  if (budgetUsd === null || indexers.costOf(embedder, tokens) !== null) return;
+  const message = `What ${provider}/${model} costs is not known here, so a budget could not be kept. Name its price in the providers file (prices), or leave the budget out and limit the documents a second.`;
+  throw new KnowngoodError('INVALID', message, { issues: [{ path: 'throttle.budgetUsd', message }] });
 }
-
-const servingIndex = ({ indexes, serving, key }: StoredCollection) => {
-  const found = indexes.find(({ version }) => version === serving);
-  if (!found) throw new KnowngoodError('CONFLICT', `"${key}" does not keep the index that serves it`);
-  return found;
-};

@@ -8,9 +8,11 @@ import { IndexVersionDraft } from '../retrieval/prepareVersion.ts';
 import { procedure, router } from '../trpc.ts';
 import { ActRequest, dryRunAct } from './act.ts';
 import { load } from './change.ts';
-import { keepGoldenSet, NewGoldenSet } from './goldenSet.ts';
+import { estimateMigration } from './estimate.ts';
+import { figuresOf } from './figures.ts';
+import { goldenSets, keepGoldenSet, NewGoldenSet } from './goldenSet.ts';
 import { act, describe, list } from './migrations.ts';
-import { estimateMigration, planMigration } from './plan.ts';
+import { planMigration } from './plan.ts';
 
 const Reason = z.string().trim().max(2_000).default('');
 const Id = z.string().min(1).max(100);
@@ -25,6 +27,9 @@ const authored = ({ principal }: Pick<Context, 'principal'>) => {
   if (!principal) throw new KnowngoodError('UNAUTHENTICATED', 'Sign in first');
   return authorOf(principal);
 };
+
+const roleOf = ({ principal }: Pick<Context, 'principal'>) =>
+  principal?.kind === 'person' ? principal.role : null;
 
 /** Moves of collections to other index versions, for the admin app. */
 export const migrationsRouter = router({
@@ -51,8 +56,25 @@ export const migrationsRouter = router({
   dryRun: procedure({ role: 'viewer' })
     .input(z.object({ id: Id, act: ActRequest }))
     .query(({ ctx, input: { id, act: request } }) =>
-      dryRunAct(ctx.dependencies.retrieval, { environment: ctx.environment, id }, request, authored(ctx)),
+      dryRunAct(ctx.dependencies.retrieval, { environment: ctx.environment, id }, request, {
+        ...authored(ctx),
+        role: roleOf(ctx),
+      }),
     ),
+
+  /** What live queries of the last minutes met on the two indexes. */
+  figures: procedure({ role: 'viewer' })
+    .input(z.object({ id: Id }))
+    .query(({ ctx: { dependencies, environment }, input: { id } }) =>
+      figuresOf(dependencies.retrieval, { environment, id }),
+    ),
+
+  /** Newest first; the first one is what verdicts are made by. */
+  goldenSets: procedure({ role: 'viewer' })
+    .input(z.object({ collection: Key }))
+    .query(async ({ ctx: { dependencies, environment }, input: { collection } }) => ({
+      sets: await goldenSets(dependencies.retrieval, environment, collection),
+    })),
 
   keepGoldenSet: procedure({ role: 'editor' })
     .input(NewGoldenSet.extend({ collection: Key }))
@@ -81,9 +103,12 @@ export const migrationsRouter = router({
   act: procedure({ role: 'release-manager' })
     .input(z.object({ id: Id, act: ActRequest, reason: Reason }))
     .mutation(({ ctx, input: { id, act: request, reason } }) =>
-      act(ctx.dependencies.migrations, { environment: ctx.environment, id }, request, {
-        author: authored(ctx),
-        reason: reason || `Index migration: ${request.kind}`,
-      }),
+      act(
+        ctx.dependencies.migrations,
+        { environment: ctx.environment, id },
+        request,
+        { author: authored(ctx), reason: reason || `Index migration: ${request.kind}` },
+        roleOf(ctx),
+      ),
     ),
 });

@@ -1,3 +1,4 @@
+import type { Tokens } from '../../shared/model/call.ts';
 import type { DocumentBody } from '../../shared/model/document.ts';
 import {
   type EmbedderSpecification,
@@ -6,12 +7,13 @@ import {
 } from '../../shared/retrieval/indexVersion.ts';
 import type { Limiters } from '../calls/limiter.ts';
 import { openThread, type Thread } from '../openThread.ts';
+import { createPrices, type PriceOf } from '../providers/price.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { AppliedChunk, RetrievalStore } from '../store/retrieval.ts';
 import { EmbeddingFailure } from './embedding.ts';
 import { idfOf, lexicalEmbedderOf } from './lexicalEmbedders.ts';
 import type { LexicalOperations } from './lexicalOperations.ts';
-import { type Embed, providerEmbedder } from './providerEmbedder.ts';
+import { type Embed, providerEmbedder, type Spent } from './providerEmbedder.ts';
 
 const patienceMs = 120_000;
 
@@ -20,6 +22,7 @@ export type IndexDocuments = (
   version: string,
   bodies: readonly (DocumentBody | null)[],
   signal: AbortSignal,
+  spent?: Spent,
 ) => Promise<AppliedChunk[][]>;
 
 /** What index versions do: split, embed documents, embed queries. A version is opened once and never changes. */
@@ -28,12 +31,16 @@ export interface Indexers {
   version(id: string): Promise<IndexVersion>;
   /** @throws EmbeddingFailure */
   index: IndexDocuments;
+  /** The texts of each document's chunks. @throws EmbeddingFailure where the splitter no longer cuts as it did. */
+  cut(version: string, bodies: readonly (DocumentBody | null)[]): Promise<string[][]>;
   /** The vector of a query, by the embedder of the version that will be searched. @throws EmbeddingFailure */
   embedQuery(
     version: string,
     query: string,
     options: { signal: AbortSignal; priority: number },
   ): Promise<Float32Array>;
+  /** US dollars that tokens cost at an embedder; 0 for the built-in ones, null where the price is not known here. */
+  costOf(embedder: { provider: string; model: string }, tokens: Tokens): number | null;
   /** Why an embedder cannot be used on this server; null where it can. */
   problem(embedder: EmbedderSpecification): string | null;
   /** Work on texts, in its own thread. */
@@ -53,7 +60,11 @@ interface Opened {
 
 export function openIndexers(
   store: RetrievalStore,
-  { providers, limiters }: { providers: ReadonlyMap<string, Provider>; limiters: Limiters },
+  {
+    providers,
+    limiters,
+    priceOf = createPrices(null),
+  }: { providers: ReadonlyMap<string, Provider>; limiters: Limiters; priceOf?: PriceOf },
 ): Indexers {
   const texts = openThread<LexicalOperations>(new URL('./lexicalWorker.ts', import.meta.url), {
     name: 'texts',
@@ -66,7 +77,7 @@ export function openIndexers(
     const stored = await store.indexVersion(id);
     if (!stored) throw new EmbeddingFailure('unusable', `There is no index version ${id}`, false);
     const version = IndexVersion.parse(stored.body);
-    const drift = splitterDrift(version.specification);
+    const drift = await driftOf(version);
     const { embedder } = version.specification;
     if (embedder.provider !== 'lexical') {
       const embed = remote(embedder, providers, limiters);
@@ -83,12 +94,23 @@ export function openIndexers(
       drift,
     };
   };
+  const driftOf = async ({ specification }: IndexVersion): Promise<string | null> => {
+    const today = await texts.run('boundaries', specification.splitter);
+    return 'problem' in today ? today.problem : splitterDrift(specification, today.digest);
+  };
   const open = (id: string): Promise<Opened> => {
     const found = known.get(id) ?? read(id);
     known.set(id, found);
     found.catch(() => known.delete(id));
     return found;
   };
+  const usable = async (id: string): Promise<Opened> => {
+    const opened = await open(id);
+    if (opened.drift !== null) throw new EmbeddingFailure('unusable', opened.drift, false);
+    return opened;
+  };
+  const cut = ({ version }: Opened, bodies: readonly (DocumentBody | null)[]) =>
+    texts.run('split', version.specification.splitter, bodies);
   const indexLexically = async ({ version, idf }: Opened, bodies: readonly (DocumentBody | null)[]) => {
     const done = await texts.run('index', version, bodies);
     if (done) return done;
@@ -97,20 +119,26 @@ export function openIndexers(
   };
   return {
     version: async (id) => (await open(id)).version,
-    async index(id, bodies, signal) {
-      const opened = await open(id);
-      if (opened.drift !== null) throw new EmbeddingFailure('unusable', opened.drift, false);
+    cut: async (id, bodies) => cut(await usable(id), bodies),
+    async index(id, bodies, signal, spent) {
+      const opened = await usable(id);
       if (!opened.embedDocuments) return indexLexically(opened, bodies);
-      const cut = await texts.run('split', opened.version.specification.splitter, bodies);
-      const vectors = await opened.embedDocuments(cut.flat(), 'documents', { signal, priority: 0 });
+      const parts = await cut(opened, bodies);
+      const vectors = await opened.embedDocuments(parts.flat(), 'documents', {
+        signal,
+        priority: 0,
+        ...(spent ? { spent } : {}),
+      });
       let next = 0;
-      return cut.map((own) => own.map((text) => ({ text, vector: vectors[next++] ?? new Float32Array() })));
+      return parts.map((own) => own.map((text) => ({ text, vector: vectors[next++] ?? new Float32Array() })));
     },
     async embedQuery(id, query, options) {
       const [vector] = await (await open(id)).embedQuery([query], 'queries', options);
       if (!vector) throw new EmbeddingFailure('provider', 'The embedder sent no vector', true);
       return vector;
     },
+    costOf: ({ provider, model }, tokens) =>
+      provider === 'lexical' ? 0 : priceOf(providers.get(provider) ?? null, model, tokens).costUsd,
     problem: ({ provider }) => (provider === 'lexical' ? null : missing(provider, providers)),
     texts,
     close: () => texts.close(),

@@ -5,10 +5,10 @@ const operations = lexicalOperations() as Record<string, (...parameters: never[]
 
 parentPort?.on(
   'message',
-  ({ id, operation, parameters }: { id: number; operation: string; parameters: never[] }) => {
+  async ({ id, operation, parameters }: { id: number; operation: string; parameters: never[] }) => {
     if (operation === 'close') process.exit(0);
     try {
-      parentPort?.postMessage({ id, value: operations[operation]?.(...parameters) });
+      parentPort?.postMessage({ id, value: await operations[operation]?.(...parameters) });
     } catch (error) {
       parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
     }

@@ -48,9 +48,14 @@ export async function prepareVersion(
   }
   const problem = retrieval.indexers.problem(embedder);
   if (problem !== null) throw new KnowngoodError('INVALID', problem);
-  const specification = specifyIndexVersion({ splitter: draft.splitter, embedder, metric: 'cosine' });
+  const { splitter } = draft;
+  const boundaries = await retrieval.indexers.texts.run('boundaries', splitter);
+  if ('problem' in boundaries) throw new KnowngoodError('INVALID', boundaries.problem);
+  const specification = specifyIndexVersion({ splitter, embedder, metric: 'cosine' }, boundaries.digest);
   const id = indexVersionId(specification);
-  const label = draft.label ?? `${embedder.provider}/${embedder.model}, ${draft.splitter.size} tokens`;
+  const label =
+    draft.label ??
+    `${embedder.provider}/${embedder.model}, ${splitter.size} ${splitter.id === 'kg-split@1' ? 'tokens' : 'characters'}`;
   const version = IndexVersion.parse({ id, label, specification });
   return { id, dimensions: embedder.dimensions, body: version, artifacts, version };
 }

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Tokens } from '../../shared/model/call.ts';
+import { estimateTexts } from '../calls/estimateTokens.ts';
 import type { Limiters } from '../calls/limiter.ts';
 import { type Provider, ProviderFailure } from '../providers/provider.ts';
 import { checkVectors, EmbeddingFailure, type EmbeddingKind } from './embedding.ts';
@@ -21,11 +23,21 @@ export interface ProviderEmbedderOptions {
   prefixes: { document: string; query: string };
 }
 
-/** Embeds texts, in their order. Priority 0 is work that nobody waits for, 10 the most urgent. */
+/** Hears of what each answer has used: as the provider says, or counted where it does not. */
+export type Spent = (tokens: Tokens) => void;
+
+interface Asking {
+  signal: AbortSignal;
+  /** 0 is work that nobody waits for, 10 the most urgent. */
+  priority: number;
+  spent?: Spent;
+}
+
+/** Embeds texts, in their order. */
 export type Embed = (
   texts: readonly string[],
   kind: EmbeddingKind,
-  options: { signal: AbortSignal; priority: number },
+  options: Asking,
 ) => Promise<Float32Array[]>;
 
 /**
@@ -33,14 +45,14 @@ export type Embed = (
  * where that may help. What comes is checked before it is believed.
  */
 export function providerEmbedder(options: ProviderEmbedderOptions): Embed {
-  return async (texts, kind, { signal, priority }) => {
+  return async (texts, kind, asking) => {
     const prefix = kind === 'documents' ? options.prefixes.document : options.prefixes.query;
     const batches = batchesOf(texts.map((text) => prefix + text));
     const answers: Float32Array[][] = [];
     let next = 0;
     const lane = async () => {
       for (let at = next++; at < batches.length; at = next++)
-        answers[at] = await embedBatch(options, batches[at] ?? [], { signal, priority });
+        answers[at] = await embedBatch(options, batches[at] ?? [], asking);
     };
     await Promise.all(Array.from({ length: Math.min(concurrency, batches.length) }, lane));
     return answers.flat();
@@ -65,7 +77,7 @@ function batchesOf(texts: readonly string[]): string[][] {
 async function embedBatch(
   options: ProviderEmbedderOptions,
   input: string[],
-  { signal, priority }: { signal: AbortSignal; priority: number },
+  { signal, priority, spent }: Asking,
 ): Promise<Float32Array[]> {
   const { provider, model, dimensions, sendDimensions, limiters } = options;
   const embedder = `${provider.name}/${model}`;
@@ -76,6 +88,8 @@ async function embedBatch(
       try {
         const asked = { model, input, dimensions: sendDimensions ? dimensions : null, signal: own };
         const answer = await provider.embed?.(asked);
+        // Vectors that turn out to be of no use are charged all the same.
+        if (answer) spent?.(answer.tokens ?? (await estimateTexts(input)));
         return checkVectors(answer?.vectors ?? [], { count: input.length, dimensions, embedder });
       } finally {
         release();

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { KnowngoodError } from '../errors.ts';
 import { procedure, router } from '../trpc.ts';
 import { deleteCollection, reasonsToKeep, renameCollection } from './changeCollection.ts';
+import { chunksOfDocument } from './chunksOfDocument.ts';
 import { createCollection } from './createCollection.ts';
 import { IndexVersionDraft } from './prepareVersion.ts';
 import { present } from './present.ts';
@@ -29,7 +30,14 @@ export const collectionsRouter = router({
   list: procedure({ role: 'viewer' }).query(async ({ ctx: { dependencies, environment } }) => {
     const { retrieval } = dependencies;
     const collections = retrieval.directory.list(environment);
-    return { collections: await Promise.all(collections.map((one) => present(retrieval, one))) };
+    return {
+      collections: await Promise.all(
+        collections.map(async (one) => ({
+          ...(await present(retrieval, one)),
+          documents: await retrieval.store.countDocuments(one.id),
+        })),
+      ),
+    };
   }),
 
   get: procedure({ role: 'viewer' })
@@ -112,13 +120,23 @@ export const collectionsRouter = router({
       return { ...found.row, body: found.body };
     }),
 
+  /** The document as an index version cuts it now: the first chunks, and how many there are. */
+  chunks: procedure({ role: 'viewer' })
+    .input(z.object({ key: Key, id: DocumentId, version: IndexVersionId }))
+    .query(({ ctx: { dependencies, environment }, input: { key, id, version } }) =>
+      chunksOfDocument(dependencies.retrieval, { environment, collection: key, document: id, version }),
+    ),
+
   deadLetters: procedure({ role: 'viewer' })
     .input(z.object({ key: Key, ...page }))
     .query(async ({ ctx: { dependencies, environment }, input: { key, ...query } }) => {
       const { directory, store } = dependencies.retrieval;
       const { id: collection } = directory.find(environment, key);
-      const letters = await store.deadLetters({ collection, ...query });
-      return { letters, next: letters.length === query.limit ? (letters.at(-1)?.document ?? null) : null };
+      const found = await store.deadLetters({ collection, ...query, limit: query.limit + 1 });
+      // A document has a letter of each index, perhaps; they stay together, because the next page begins after it.
+      const isSplit = found.at(-1)?.document === found.at(-2)?.document;
+      const letters = found.length > query.limit && !isSplit ? found.slice(0, query.limit) : found;
+      return { letters, next: found.length > query.limit ? (letters.at(-1)?.document ?? null) : null };
     }),
 
   /** All of an index version, or these documents. */
@@ -139,8 +157,11 @@ export const collectionsRouter = router({
       return { retried };
     }),
 
-  /** With `version`, what that one would have answered. */
-  search: procedure({ role: 'viewer' })
+  /**
+   * With `version`, what that one would have answered. A mutation, because a query would put what a user has asked into a
+   * web address.
+   */
+  search: procedure({ role: 'viewer', readsOnly: true })
     .input(
       z.object({
         key: Key,
@@ -149,7 +170,7 @@ export const collectionsRouter = router({
         version: IndexVersionId.optional(),
       }),
     )
-    .query(({ ctx: { dependencies, environment, clientLeft }, input: { key, query, k, version } }) =>
+    .mutation(({ ctx: { dependencies, environment, clientLeft }, input: { key, query, k, version } }) =>
       search(dependencies.retrieval, {
         environment,
         collection: key,

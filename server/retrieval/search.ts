@@ -17,7 +17,7 @@ export interface SearchRequest {
   k: number;
   /** The best chunk of each document (the default), or the best chunks whatever they are of. */
   per?: 'document' | 'chunk';
-  /** One of the collection's live versions; otherwise the one that serves this query. */
+  /** One of the collection's live versions, to look at; otherwise the one that serves this query. */
   version?: string;
   /** Who asks, where a share of queries goes to another version. */
   context?: EvaluationContext;
@@ -50,12 +50,29 @@ export async function search(retrieval: Retrieval, request: SearchRequest): Prom
   }
 }
 
+/** A query that a canary sends ahead and that fails there is asked again of the index that serves: all of it, by that one. */
 async function searchIn(
-  { store, indexers, choose, observe }: Retrieval,
+  retrieval: Retrieval,
   collection: StoredCollection,
-  { query, k, per = 'document', version, context, signal }: SearchRequest,
+  request: SearchRequest,
 ): Promise<SearchAnswer> {
-  const wanted = version ?? choose(collection, context ?? null) ?? collection.serving;
+  const { version, query, context = null, signal } = request;
+  if (version !== undefined) return searchOn(retrieval, collection, { ...request, version, isLive: false });
+  const { serving } = collection;
+  const chosen = retrieval.choose(collection, { query, context }) ?? serving;
+  try {
+    return await searchOn(retrieval, collection, { ...request, version: chosen, isLive: true });
+  } catch (error) {
+    if (chosen === serving || signal.aborted) throw error;
+    return searchOn(retrieval, collection, { ...request, version: serving, isLive: true });
+  }
+}
+
+async function searchOn(
+  { store, indexers, observe }: Retrieval,
+  collection: StoredCollection,
+  { query, k, per = 'document', version: wanted, isLive, signal }: SearchRequest & OneVersion,
+): Promise<SearchAnswer> {
   const index = collection.indexes.find((one) => one.version === wanted);
   if (!index)
     throw new KnowngoodError(
@@ -66,22 +83,36 @@ async function searchIn(
   const text = query.trim().slice(0, longestQuery).toWellFormed();
   if (text === '') return { ...served, passages: [] };
   const startedAt = performance.now();
-  const vector = await withSignal(
-    indexers.embedQuery(wanted, text, { signal, priority: 10 }).catch((error: unknown) => {
-      throw signal.aborted ? signal.reason : unavailable(collection.key, error);
-    }),
-    signal,
-  );
-  const found = store.search({ slot: index.slot, metric: 'cosine', vector, k, per });
-  const { hits } = await withSignal(found, signal);
-  observe({
-    collection: collection.id,
-    version: wanted,
-    ms: performance.now() - startedAt,
-    passages: hits.length,
-  });
-  return { ...served, passages: hits };
+  const tell = (passages: number, failed: boolean) => {
+    const ms = performance.now() - startedAt;
+    if (isLive) observe({ collection: collection.id, version: wanted, ms, passages, failed });
+  };
+  try {
+    const vector = await withSignal(
+      indexers.embedQuery(wanted, text, { signal, priority: 10 }).catch((error: unknown) => {
+        throw signal.aborted ? signal.reason : unavailable(collection.key, error);
+      }),
+      signal,
+    );
+    const found = store.search({ slot: index.slot, metric: 'cosine', vector, k, per });
+    const { hits } = await withSignal(found, signal);
+    tell(hits.length, false);
+    return { ...served, passages: hits };
+  } catch (error) {
+    if (!hasLeft(signal)) tell(0, true);
+    throw error;
+  }
 }
+
+interface OneVersion {
+  version: string;
+  /** Whether somebody waits for the answer, so that it counts. */
+  isLive: boolean;
+}
+
+/** Whoever leaves before the answer is no failure of the index; a time that has run out is. */
+const hasLeft = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError');
 
 function unavailable(collection: string, error: unknown): unknown {
   if (!(error instanceof EmbeddingFailure)) return error;

@@ -92,7 +92,7 @@ describe('a viewer', () => {
       applied: [{ chunks: 1 }],
     });
     expect(await viewer.collections.deadLetters.query({ key: 'help' })).toEqual({ letters: [], next: null });
-    const { passages } = await viewer.collections.search.query({ key: 'help', query: 'refund' });
+    const { passages } = await viewer.collections.search.mutate({ key: 'help', query: 'refund' });
     expect(passages[0]?.document).toBe('refund');
     for (const act of [
       viewer.collections.create.mutate({ key: 'mine', name: 'Mine' }),

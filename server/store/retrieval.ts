@@ -236,6 +236,8 @@ export interface VectorQuery {
  * short runs on the caller's. Acts on collections themselves go through `ConfigurationStore.commitRevision`.
  */
 export interface RetrievalStore {
+  /** Most that the vectors of one index, and all that are searched at a time, may take, in bytes. */
+  memoryBytes: number;
   /** Live collections of all environments. Short. */
   collections(): Promise<StoredCollection[]>;
   indexVersion(id: string): Promise<Pick<StoredIndexVersion, 'id' | 'body'> | null>;
@@ -285,6 +287,16 @@ export interface RetrievalStore {
     at: string;
     nextAt: number | null;
   }): Promise<void>;
+  /**
+   * Puts documents that a backfill could not write among the dead letters, where their write is the newest still and the
+   * index does not hold it; what waits in the outbox already stays there. Nothing where the epoch has moved on.
+   */
+  bury(request: {
+    slot: number;
+    epoch: number;
+    documents: { document: string; seq: number; error: string }[];
+    at: string;
+  }): Promise<void>;
   /** Tries dead letters again: these, or all of an index. Answers how many. */
   retryDead(request: { slot: number; documents: string[] | null; now: number }): Promise<number>;
   /** Deletes a bounded number of rows of what is being removed since before this time; answers how many went. */
@@ -303,8 +315,16 @@ export interface RetrievalStore {
     after: string | null;
     limit: number;
   }): Promise<{ id: string; text: string }[]>;
+  /** How many there are, tombstones left out; counted anew only after a write. */
+  countDocuments(collection: number): Promise<number>;
   document(collection: number, id: string): Promise<{ row: DocumentRow; body: DocumentBody | null } | null>;
-  deadLetters(query: { collection: number; after: string | null; limit: number }): Promise<DeadLetter[]>;
+  /** By document, after one; of all live indexes, or of one version's. */
+  deadLetters(query: {
+    collection: number;
+    after: string | null;
+    limit: number;
+    version?: string;
+  }): Promise<DeadLetter[]>;
   manifestSummary(slot: number): Promise<ManifestSummary>;
   /** Documents that an index holds as they are now, evenly spread over all of them. */
   sampleIndex(query: { slot: number; count: number }): Promise<SampledDocument[]>;
@@ -331,7 +351,12 @@ export interface MigrationStore {
   create(migration: StoredMigration): Promise<void>;
   find(id: string): Promise<StoredMigration | null>;
   /** Newest first. */
-  list(query: { environment?: string; collection?: number; limit: number }): Promise<StoredMigration[]>;
+  list(query: {
+    environment?: string;
+    collection?: number;
+    state?: string;
+    limit: number;
+  }): Promise<StoredMigration[]>;
   /** Answers false, changing nothing, where it is not at `version - 1`. */
   save(migration: StoredMigration): Promise<boolean>;
   addReport(report: { migration: string; at: string; body: Body }): Promise<number>;
@@ -341,6 +366,11 @@ export interface MigrationStore {
   /** Newest first. */
   goldenSets(collection: number): Promise<Omit<GoldenSet, 'body'>[]>;
   goldenSet(id: string): Promise<GoldenSet | null>;
+  /** Newest first, each with how many queries it holds; counted by a thread, because sets may be long. */
+  countedGoldenSets(query: {
+    collection: number;
+    limit: number;
+  }): Promise<(Omit<GoldenSet, 'body'> & { queries: number })[]>;
 }
 
 export interface GoldenSet {

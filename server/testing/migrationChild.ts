@@ -61,13 +61,17 @@ async function write(lane: number): Promise<never> {
 
 /** One of the two kinds of version puts titles before its chunks, so that an answer tells which index it is out of. */
 async function ask(): Promise<never> {
+  let asked = 0;
   while (true) {
-    const request = { environment, collection, query: 'round lane count', k: 10 };
+    const context = { targetingKey: `person ${asked++}` };
+    const request = { environment, collection, query: 'round lane count', k: 10, context };
+    const { id } = retrieval.directory.find(environment, collection);
+    const canary = retrieval.directory.canary(id) !== null;
     const found = await search(retrieval, { ...request, signal: AbortSignal.timeout(10_000) });
     const { specification } = await retrieval.indexers.version(found.indexVersion);
     const titled = specification.splitter.title === 'every-chunk';
     const mixed = found.passages.some(({ text }) => text.startsWith('Titled') !== titled);
-    say({ kind: 'answer', epoch: found.epoch, version: found.indexVersion, mixed });
+    say({ kind: 'answer', epoch: found.epoch, version: found.indexVersion, canary, mixed });
     await sleep(5);
   }
 }
@@ -101,6 +105,8 @@ async function decide(): Promise<boolean> {
       case 'stale':
         return { kind: 'verify' };
       case 'ready':
+        return { kind: 'canary', percent: 50, segments: [] };
+      case 'canary':
       case 'serving-old':
         return { kind: 'cutover', ...flip, waived: [] };
       case 'serving-new':

@@ -44,6 +44,7 @@ export const testSettings = (dataDir: string, changes: Partial<Settings> = {}): 
   keyRatePerMinute: 600_000,
   trustedProxies: 0,
   oidc: null,
+  traces: null,
   apiKey: null,
   ...changes,
 });

@@ -30,8 +30,10 @@ export interface TestMigration {
   close(): Promise<void>;
 }
 
-export async function openTestMigration(): Promise<TestMigration> {
-  const library = await openTestRetrieval();
+export async function openTestMigration(
+  options: Parameters<typeof openTestRetrieval>[0] = {},
+): Promise<TestMigration> {
+  const library = await openTestRetrieval(options);
   const { retrieval } = library;
   const test: TestMigration = {
     library,

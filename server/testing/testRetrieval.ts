@@ -5,6 +5,7 @@ import { NewDocument } from '../../shared/model/document.ts';
 import { createLimiters } from '../calls/limiter.ts';
 import { openConfiguration } from '../configuration/configuration.ts';
 import { openAiProvider } from '../providers/openai.ts';
+import type { PriceOf } from '../providers/price.ts';
 import type { Provider } from '../providers/provider.ts';
 import { createCollection } from '../retrieval/createCollection.ts';
 import { upsertDocuments } from '../retrieval/ingest.ts';
@@ -44,6 +45,7 @@ export async function openTestRetrieval(
   options: {
     providers?: Provider[];
     indexMemoryBytes?: number;
+    priceOf?: PriceOf;
     version?: Parameters<typeof IndexVersionDraft.parse>[0];
   } = {},
 ): Promise<TestRetrieval> {
@@ -57,6 +59,7 @@ export async function openTestRetrieval(
     providers: new Map((options.providers ?? []).map((provider) => [provider.name, provider])),
     limiters: createLimiters(),
     log: pino({ level: 'silent' }),
+    ...(options.priceOf ? { priceOf: options.priceOf } : {}),
   });
   const version = IndexVersionDraft.parse(options.version ?? lexicalA);
   await createCollection(retrieval, { environment, key, name: 'Library', description: '', version }, by);
@@ -105,7 +108,15 @@ export async function openTestRetrieval(
 
 /** An upstream that speaks `/embeddings` over real sockets, and does as it is told. */
 export async function startEmbeddings(dimensions: number) {
-  const state = { mode: 'answers' as 'answers' | 'short' | 'huge' | 'down', requests: 0, largest: 0 };
+  const state = {
+    mode: 'answers' as 'answers' | 'short' | 'huge' | 'down',
+    requests: 0,
+    largest: 0,
+    /** Tokens that an answer says it has used, for each text; null: it says nothing. */
+    tokensPerText: null as number | null,
+    /** Texts that were answered. */
+    texts: 0,
+  };
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (text) => {
@@ -119,9 +130,15 @@ export async function startEmbeddings(dimensions: number) {
       const data = input.map((text, index) => ({ index, embedding: vectorOf(text) }));
       response
         .writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify({ model: 'm-1', data }));
+        .end(JSON.stringify({ model: 'm-1', data, ...usageOf(input.length) }));
     });
   });
+  const usageOf = (texts: number) => {
+    state.texts += texts;
+    if (state.tokensPerText === null) return {};
+    const tokens = texts * state.tokensPerText;
+    return { usage: { prompt_tokens: tokens, total_tokens: tokens } };
+  };
   /** A text that says "bad" gets what the mode says; every other one a vector of its letters. */
   const vectorOf = (text: string): number[] => {
     const vector = new Array<number>(dimensions).fill(0);

@@ -1,8 +1,12 @@
+import { approvalChecks, confirmed, sameEpoch } from './actChecks.ts';
+import { agreementCheck } from './agreement.ts';
 import { type Check, many, some } from './check.ts';
 import type { Effect } from './effect.ts';
 import type { EventKind, EventOf } from './event.ts';
 import { gateChecks } from './gateFreshness.ts';
-import { idleVersion, type Migration } from './migration.ts';
+import { memoryCheck } from './memoryCheck.ts';
+import { idleVersion, type Migration, mostAgreements } from './migration.ts';
+import { stageInWords, table } from './table.ts';
 
 /** One event: what must hold beside the stage, the state after it, and what is to be done then. */
 interface Act<Kind extends EventKind> {
@@ -17,9 +21,10 @@ const runBackfill = ({ to, workerEpoch, throttle }: Migration): Effect[] => [
 const runGate = (): Effect[] => [{ kind: 'run-gate' }];
 const flip = (next: Migration): Effect[] =>
   next.pending === null ? [] : [{ kind: 'flip', version: idleVersion(next), ...next.pending }];
-const setCanary = ({ canaryPercent }: Migration): Effect[] => [
-  { kind: 'set-canary', percent: canaryPercent },
+const setCanary = ({ canaryPercent, canarySegments }: Migration): Effect[] => [
+  { kind: 'set-canary', percent: canaryPercent, segments: canarySegments },
 ];
+const noCanary = { canaryPercent: 0, canarySegments: [] };
 const backfilling = (state: Migration): Migration => ({
   ...state,
   stage: 'backfilling',
@@ -30,6 +35,7 @@ const backfilling = (state: Migration): Migration => ({
 
 export const acts: { [Kind in EventKind]: Act<Kind> } = {
   start: {
+    checks: (_, { memory }) => [memoryCheck(memory)],
     next: (state, { by }) => ({ ...state, stage: 'dual-write', startedBy: by }),
     effects: ({ to }) => [{ kind: 'open-dual-write', version: to }],
   },
@@ -62,36 +68,14 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
       if (state.stage === 'verifying')
         return { ...judged, stage: result.verdict === 'pass' ? 'ready' : 'verifying' };
       if (state.stage === 'canary' && result.verdict !== 'pass') {
-        return { ...judged, stage: 'verifying', canaryPercent: 0 };
+        return { ...judged, stage: 'verifying', ...noCanary };
       }
       return judged;
     },
     effects: (next, before) => (next.canaryPercent === before.canaryPercent ? [] : setCanary(next)),
   },
   approve: {
-    checks: ({ gate, gateRunning, startedBy }, { by }) => [
-      {
-        check: 'verdict-there',
-        passed: !gateRunning,
-        figure: gateRunning ? 'A verdict is being made' : 'No verdict is under way',
-        mend: gateRunning ? 'Wait for the verdict' : '',
-      },
-      {
-        check: 'unjudged',
-        passed: gate?.verdict === 'unjudged',
-        figure: gate === null ? 'There is no verdict yet' : `The verdict is "${gate.verdict}"`,
-        mend:
-          gate?.verdict === 'unjudged'
-            ? ''
-            : 'Only an index that no golden query could judge is let through by approval. Mend what the gate names, then verify again',
-      },
-      {
-        check: 'second-person',
-        passed: by !== startedBy,
-        figure: by === startedBy ? 'You started this migration' : 'Approved by a second person',
-        mend: by === startedBy ? 'Ask somebody else to approve' : '',
-      },
-    ],
+    checks: (state, { by }) => approvalChecks(state, by),
     next: (state, { by }) => ({
       ...state,
       stage: state.stage === 'verifying' ? 'ready' : state.stage,
@@ -103,18 +87,28 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
       gateChecks(state, basis, now).every(({ passed }) => passed) ? state : { ...state, stage: 'stale' },
   },
   canary: {
-    checks: (_, { percent }) => [
+    checks: (_, { percent, unknown }) => [
       {
         check: 'share',
         passed: percent >= 0 && percent <= 100,
         figure: `${percent}% of queries`,
         mend: percent >= 0 && percent <= 100 ? '' : 'Choose a share from 0 to 100',
       },
+      {
+        check: 'segments',
+        passed: unknown.length === 0,
+        figure:
+          unknown.length === 0
+            ? 'Every segment that was named is there'
+            : `There is no segment ${unknown.join(', ')}`,
+        mend: unknown.length === 0 ? '' : 'Name segments of this environment by their keys, or none',
+      },
     ],
-    next: (state, { percent }) => ({
+    next: (state, { percent, segments }) => ({
       ...state,
       stage: percent > 0 ? 'canary' : state.gateRunning ? 'verifying' : 'ready',
       canaryPercent: percent,
+      canarySegments: percent > 0 ? [...segments] : [],
     }),
     effects: setCanary,
   },
@@ -124,6 +118,7 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
       return [
         confirmed(state, facts.confirmation),
         sameEpoch(state, facts),
+        ...agreementCheck(state, 'cutover', facts.approval, now),
         ...gateChecks(state, facts.basis, now),
         {
           check: 'dead-letters',
@@ -183,7 +178,7 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
         ...state,
         epoch,
         pending: null,
-        canaryPercent: 0,
+        ...noCanary,
         serving: forward ? 'new' : 'old',
         stage: forward ? 'serving-new' : 'serving-old',
         cutovers: state.cutovers + (forward ? 1 : 0),
@@ -193,7 +188,10 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
   },
   'not-flipped': { next: (state) => ({ ...state, pending: null }) },
   retire: {
-    checks: (state, { confirmation }) => [confirmed(state, confirmation)],
+    checks: (state, { confirmation, approval }, now) => [
+      confirmed(state, confirmation),
+      ...agreementCheck(state, 'retire', approval, now),
+    ],
     next: (state) => ({
       ...state,
       stage: 'retiring',
@@ -202,13 +200,36 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
     }),
     effects: (next) => [{ kind: 'drop', version: idleVersion(next) }],
   },
+  agree: {
+    checks: ({ stage }, { to, role }) => [
+      {
+        check: 'act-possible',
+        passed: table[stage][to] !== undefined,
+        figure: table[stage][to]
+          ? `A ${to} is possible now`
+          : `A ${to} is not possible while it is ${stageInWords[stage]}`,
+        mend: table[stage][to] ? '' : 'Agree when it is: what is agreed to is what there is to be seen then',
+      },
+      {
+        check: 'person',
+        passed: role !== null,
+        figure: role === null ? 'Whoever has no role here has no word in it' : `As ${role}`,
+        mend: role === null ? 'Have a person agree who has a role in this environment' : '',
+      },
+    ],
+    next: (state, { to, by, name, role }, now) => {
+      const others = state.agreements.filter((one) => one.by !== by || one.act !== to);
+      const given = role === null ? [] : [{ act: to, by, name, role, epoch: state.epoch, at: now }];
+      return { ...state, agreements: [...others, ...given].slice(-mostAgreements) };
+    },
+  },
   dropped: { next: (state) => ({ ...state, stage: 'retired' }) },
   cancel: {
     next: (state) => ({
       ...state,
       stage: 'cancelled',
       workerEpoch: state.workerEpoch + 1,
-      canaryPercent: 0,
+      ...noCanary,
       gateRunning: false,
     }),
     effects: (next, before) => [
@@ -217,24 +238,3 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
     ],
   },
 };
-
-const confirmed = ({ collection }: Migration, typed: string): Check => ({
-  check: 'confirmation',
-  passed: typed === collection,
-  figure: typed === collection ? 'Confirmed by name' : `"${typed}" was typed`,
-  mend: typed === collection ? '' : `Type the collection's name, "${collection}"`,
-});
-
-/** The person, the migration and the collection must agree on how often it was flipped. */
-function sameEpoch(state: Migration, { epoch, epochSeen }: { epoch: number; epochSeen: number }): Check {
-  const passed = epoch === epochSeen && epoch === state.epoch;
-  const figure =
-    epoch === epochSeen
-      ? `The collection is at epoch ${epoch}${passed ? '' : `, this migration knows ${state.epoch}`}`
-      : `You saw epoch ${epochSeen}, it is ${epoch} now`;
-  const mend =
-    epoch === epochSeen
-      ? 'Another migration has flipped the collection: start a new one from the version that serves now'
-      : 'Somebody flipped the collection meanwhile: look again before you decide';
-  return { check: 'epoch', passed, figure, mend: passed ? '' : mend };
-}

@@ -16,6 +16,11 @@ export const spoken = (value: number): string => String(value).replace(/\B(?=(\d
 export const many = (count: number, noun: string): string =>
   `${spoken(count)} ${noun}${count === 1 ? '' : 's'}`;
 
+const mebibyte = 1024 ** 2;
+
+/** Bytes as INDEX_MEMORY_MB counts them, rounded up: "391 MB". */
+export const megabytes = (bytes: number): string => `${spoken(Math.ceil(bytes / mebibyte))} MB`;
+
 /** "a, b and 12 more": of the ids that a check found, the first few. */
 export function some(ids: readonly string[], count: number): string {
   const shown = ids.slice(0, 3).join(', ');

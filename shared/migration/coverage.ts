@@ -32,6 +32,11 @@ export interface CoverageSummary {
   missing: Found;
   /** In the index with another seq or hash. */
   outdated: Found;
+  /**
+   * Dead letters: documents whose newest write the index has given up on. Each is known by its id, so that the gate lets them
+   * pass and the cutover does not, unless they are waived one by one.
+   */
+  refused: Found;
   /** Chunks in the index of documents that the collection does not have, or has removed. */
   orphans: Found;
 }
@@ -42,17 +47,27 @@ export const mostExamples = 20;
 export function compareCoverage(
   expected: Iterable<ExpectedDocument>,
   applied: Iterable<AppliedDocument>,
+  dead: Iterable<{ id: string; seq: number }> = [],
 ): CoverageSummary {
   const left = new Map<string, AppliedDocument>();
   for (const document of applied) left.set(document.id, document);
-  const summary = { documents: 0, covered: 0, missing: none(), outdated: none(), orphans: none() };
+  const given = new Map(Array.from(dead, ({ id, seq }) => [id, seq]));
+  const summary = {
+    documents: 0,
+    covered: 0,
+    missing: none(),
+    outdated: none(),
+    refused: none(),
+    orphans: none(),
+  };
   for (const { id, seq, hash, removed } of expected) {
     if (removed) continue;
     summary.documents++;
     const there = left.get(id);
     left.delete(id);
-    if (!there) note(summary.missing, id);
-    else if (there.seq === seq && there.hash === hash) summary.covered++;
+    if (there?.seq === seq && there.hash === hash) summary.covered++;
+    else if (given.get(id) === seq) note(summary.refused, id);
+    else if (!there) note(summary.missing, id);
     else note(summary.outdated, id);
   }
   for (const { id, chunks } of left.values()) if (chunks > 0) note(summary.orphans, id);

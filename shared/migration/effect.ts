@@ -10,7 +10,7 @@ export type Effect =
   | { kind: 'stop-backfill'; workerEpoch: number }
   | { kind: 'set-throttle'; throttle: Throttle }
   | { kind: 'run-gate' }
-  | { kind: 'set-canary'; percent: number }
+  | { kind: 'set-canary'; percent: number; segments: string[] }
   /** Fence, drain, and flip the pointer to `version` if its epoch is still `epoch`. */
   | ({ kind: 'flip'; version: string } & PendingFlip)
   /** Writes to a version that no query needs any more end, and its chunks are dropped for good. */
@@ -36,7 +36,9 @@ export function effectInWords(effect: Effect, { from, to }: Pick<Migration, 'fro
     case 'set-canary':
       return effect.percent === 0
         ? 'All queries go to the old index'
-        : `${effect.percent}% of queries go to the new index`;
+        : effect.percent === 100
+          ? 'All queries go to the new index, and the old one takes every write as before'
+          : `${effect.percent}% of queries go to the new index${effect.segments.length === 0 ? '' : `, and all of whoever is in ${effect.segments.join(', ')}`}; the others stay on the old one`;
     case 'flip':
       if (effect.despiteLag) {
         return `Every query goes to ${side(effect.version)} at once; the documents that it lacks are stale until it has caught up. Writes go on to both`;

@@ -1,8 +1,10 @@
-import type { GateResult, Throttle } from './migration.ts';
+import type { Approver } from '../model/approvalPolicy.ts';
+import type { Role } from '../model/environment.ts';
+import type { AgreedAct, GateResult, Throttle } from './migration.ts';
 
 /** What a person asks for. */
 export type MigrationAct =
-  | { kind: 'start'; by: string }
+  | { kind: 'start'; by: string; memory: MemoryFacts }
   | { kind: 'throttle'; throttle: Throttle }
   | { kind: 'pause' }
   | { kind: 'resume' }
@@ -11,11 +13,16 @@ export type MigrationAct =
   | { kind: 'verify' }
   /** A second person lets an index through that no golden query could judge. */
   | { kind: 'approve'; by: string }
-  /** The share of queries, 0 to 100, that the new index answers; 0 ends the canary. */
-  | { kind: 'canary'; percent: number }
+  /**
+   * The share of queries, 0 to 100, that the new index answers, and the segments whose members it answers in any case; 0
+   * ends the canary. `unknown`: segments among them that the environment does not have.
+   */
+  | { kind: 'canary'; percent: number; segments: readonly string[]; unknown: readonly string[] }
   | { kind: 'cutover'; facts: CutoverFacts }
   | { kind: 'reverse'; facts: ReverseFacts }
-  | { kind: 'retire'; confirmation: string }
+  | { kind: 'retire'; confirmation: string; approval: ApprovalFacts }
+  /** A second person's word for an act that the environment wants one for. `role`: what they are here. */
+  | { kind: 'agree'; to: AgreedAct; by: string; name: string; role: Role | null }
   | { kind: 'cancel' };
 
 /** What the controller has seen happen. */
@@ -35,6 +42,13 @@ export type MigrationEvent = MigrationAct | MigrationObservation;
 export type EventKind = MigrationEvent['kind'];
 export type EventOf<Kind extends EventKind> = Extract<MigrationEvent, { kind: Kind }>;
 
+/** Vectors in memory, in bytes: of the index that serves, of the new one as estimated, and what both may take together. */
+export interface MemoryFacts {
+  old: number;
+  new: number;
+  allowed: number;
+}
+
 /** What is so at the moment of a cutover, gathered by the server. */
 export interface CutoverFacts {
   /** The pointer's epoch that the person saw, and the one there is. */
@@ -48,6 +62,13 @@ export interface CutoverFacts {
   waived: readonly string[];
   /** The collection's name, typed. */
   confirmation: string;
+  approval: ApprovalFacts;
+}
+
+/** Whom the environment wants to agree, and who is about to act: null for whoever is never asked, as the command line. */
+export interface ApprovalFacts {
+  need: Approver;
+  by: string | null;
 }
 
 /** What is so at the moment of a reverse. */

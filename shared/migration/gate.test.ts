@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../statistics/random.ts';
 import { advise, biggestMovers } from './advisory.ts';
 import { compareCoverage } from './coverage.ts';
-import type { HardInput } from './hardChecks.ts';
+import { type HardInput, hardChecks } from './hardChecks.ts';
 import { type GateInput, judgeGate } from './judgeGate.ts';
 import { documentsOf, scoreQuery } from './scoreQuery.ts';
 import { type QueryScores, statisticalVerdict } from './statisticalVerdict.ts';
@@ -11,7 +11,14 @@ import { summariseVectors, vectorFault } from './vectors.ts';
 
 const none = { count: 0, examples: [] };
 const sound: HardInput = {
-  coverage: { documents: 100, covered: 100, missing: none, outdated: none, orphans: none },
+  coverage: {
+    documents: 100,
+    covered: 100,
+    missing: none,
+    outdated: none,
+    refused: none,
+    orphans: none,
+  },
   rechunked: { sampled: 100, differing: none },
   vectors: { checked: 240, wrongDimensions: none, notFinite: none, zero: none },
   probe: { asked: 100, found: 99 },
@@ -62,8 +69,27 @@ describe('compareCoverage', () => {
       covered: 3,
       missing: none,
       outdated: none,
+      refused: none,
       orphans: none,
     });
+  });
+
+  it('tells dead letters of the newest write apart from what is missing, and lets only those pass', () => {
+    const [first, ...others] = applied;
+    expect(first?.id).toBe('a');
+    const known = expected.find(({ id }) => id === 'a');
+    const summary = compareCoverage(expected, others, [{ id: 'a', seq: known?.seq ?? 0 }]);
+    expect(summary).toMatchObject({ covered: 2, refused: { count: 1, examples: ['a'] }, missing: none });
+    const [check] = hardChecks({ ...sound, coverage: summary });
+    expect(check).toMatchObject({
+      check: 'coverage',
+      passed: true,
+      figure: '2 of 3 documents at their newest version (dead letters, which a cutover must waive: a)',
+    });
+    // A letter of an earlier write says nothing of the newest one.
+    const older = compareCoverage(expected, others, [{ id: 'a', seq: (known?.seq ?? 0) - 1 }]);
+    expect(older).toMatchObject({ refused: none, missing: { count: 1 } });
+    expect(hardChecks({ ...sound, coverage: older })[0]?.passed).toBe(false);
   });
 
   it('tells missing, outdated, brought back and unknown documents apart', () => {
@@ -79,6 +105,7 @@ describe('compareCoverage', () => {
       covered: 0,
       missing: { count: 1, examples: ['a'] },
       outdated: { count: 2, examples: ['b', 'empty'] },
+      refused: none,
       orphans: { count: 2, examples: ['gone', 'stranger'] },
     });
   });

@@ -73,10 +73,14 @@ export const hardChecks = ({ coverage, rechunked, vectors, probe }: HardInput): 
   probed(probe, vectors.checked),
 ];
 
-function covered({ documents, covered: there, missing, outdated }: CoverageSummary): Check {
-  const passed = there === documents && missing.count === 0 && outdated.count === 0;
+/** Dead letters pass here: whoever cuts over has to waive each of them by its id. */
+function covered({ documents, covered: there, missing, outdated, refused }: CoverageSummary): Check {
+  const passed = there + refused.count === documents && missing.count === 0 && outdated.count === 0;
   const wrong = [
     ...(missing.count > 0 ? [`missing: ${some(missing.examples, missing.count)}`] : []),
+    ...(refused.count > 0
+      ? [`dead letters, which a cutover must waive: ${some(refused.examples, refused.count)}`]
+      : []),
     ...(outdated.count > 0 ? [`outdated: ${some(outdated.examples, outdated.count)}`] : []),
   ].join('; ');
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Role } from '../model/environment.ts';
 import { Key } from '../model/key.ts';
 import { IndexVersionId } from '../retrieval/indexVersion.ts';
 
@@ -56,6 +57,29 @@ export const PendingFlip = z.object({
 });
 export type PendingFlip = z.infer<typeof PendingFlip>;
 
+/** What an environment may want a second person to agree to beforehand. */
+export const AgreedAct = z.enum(['cutover', 'retire']);
+export type AgreedAct = z.infer<typeof AgreedAct>;
+
+/** A second person's word for an act. It holds for the pointer as it was then, for a day, and not past another verdict. */
+export const Agreement = z.object({
+  act: AgreedAct,
+  by: z.string(),
+  name: z.string(),
+  /** What they were here when they agreed. */
+  role: Role,
+  epoch: z.int().min(0),
+  /** Milliseconds since 1970. */
+  at: z.number(),
+});
+export type Agreement = z.infer<typeof Agreement>;
+
+/** Most agreements that are kept: the newest. */
+export const mostAgreements = 10;
+
+/** Most segments that a canary names. */
+export const mostCanarySegments = 20;
+
 /** A collection's move from one index version to another. */
 export const Migration = z.object({
   collection: Key,
@@ -71,6 +95,8 @@ export const Migration = z.object({
   throttle: Throttle,
   /** Share of queries that the new index answers before the cutover, 0 to 100. */
   canaryPercent: z.number().min(0).max(100),
+  /** Segments whose members' queries go to the new index whatever the share, as long as the share is above 0. */
+  canarySegments: z.array(Key).max(mostCanarySegments).default([]),
   gate: GateResult.nullable(),
   /** Whether a verdict has been asked for and has not come yet. */
   gateRunning: z.boolean(),
@@ -78,6 +104,7 @@ export const Migration = z.object({
   /** How often the pointer has been flipped to the new index. */
   cutovers: z.int().min(0),
   startedBy: z.string().nullable(),
+  agreements: z.array(Agreement).default([]),
 });
 export type Migration = z.infer<typeof Migration>;
 
@@ -89,12 +116,14 @@ export const draftMigration = (
   stage: 'draft',
   workerEpoch: 0,
   canaryPercent: 0,
+  canarySegments: [],
   serving: 'old',
   gate: null,
   gateRunning: false,
   pending: null,
   cutovers: 0,
   startedBy: null,
+  agreements: [],
 });
 
 /** The index version that answers queries, a canary's share aside. */

@@ -7,7 +7,11 @@ import { idleVersion, type Migration, type Stage } from './migration.ts';
  */
 export function outstandingEffects(state: Migration): Effect[] {
   if (state.pending) return [{ kind: 'flip', version: idleVersion(state), ...state.pending }];
-  const canary: Effect = { kind: 'set-canary', percent: state.canaryPercent };
+  const canary: Effect = {
+    kind: 'set-canary',
+    percent: state.canaryPercent,
+    segments: state.canarySegments,
+  };
   return [
     ...byStage[state.stage](state, canary),
     ...(state.gateRunning ? [{ kind: 'run-gate' } as const] : []),

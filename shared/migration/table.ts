@@ -28,6 +28,7 @@ export const table: Record<Stage, Partial<Record<EventKind, readonly Stage[]>>> 
     verify: ['verifying'],
     backfill: ['backfilling'],
     canary: ['canary', 'ready'],
+    agree: ['ready'],
     cutover: ['ready'],
     flipped: ['serving-new'],
     'not-flipped': ['ready'],
@@ -36,6 +37,7 @@ export const table: Record<Stage, Partial<Record<EventKind, readonly Stage[]>>> 
   stale: { verify: ['verifying'], backfill: ['backfilling'], cancel: ['cancelled'] },
   canary: {
     canary: ['canary', 'ready', 'verifying'],
+    agree: ['canary'],
     verify: ['canary'],
     verified: ['canary', 'verifying'],
     cutover: ['canary'],
@@ -45,12 +47,14 @@ export const table: Record<Stage, Partial<Record<EventKind, readonly Stage[]>>> 
   },
   'serving-new': {
     reverse: ['serving-new'],
+    agree: ['serving-new'],
     flipped: ['serving-old'],
     'not-flipped': ['serving-new'],
     retire: ['retiring'],
   },
   'serving-old': {
     cutover: ['serving-old'],
+    agree: ['serving-old'],
     flipped: ['serving-new'],
     'not-flipped': ['serving-old'],
     verify: ['serving-old'],

@@ -12,6 +12,11 @@ const from = `iv_${'a'.repeat(20)}`;
 const to = `iv_${'b'.repeat(20)}`;
 const throttle = { documentsPerSecond: 50, batchesInFlight: 2, budgetUsd: null };
 const draft = draftMigration({ collection: 'docs', from, to, epoch: 7, throttle });
+const start = {
+  kind: 'start' as const,
+  by: 'ada',
+  memory: { old: 300, new: 700, allowed: 1_000 },
+};
 const gate = { verdict: 'pass' as const, at: 0, basis: 'b1', words: 'At least as good', approvedBy: null };
 const cutoverFacts = {
   epochSeen: 7,
@@ -20,7 +25,15 @@ const cutoverFacts = {
   deadLetters: [],
   waived: [],
   confirmation: 'docs',
+  approval: { need: 'nobody' as const, by: 'ada' as string | null },
 };
+const retire = { kind: 'retire' as const, confirmation: 'docs', approval: cutoverFacts.approval };
+const canaryOf = (percent: number, segments: string[] = [], unknown: string[] = []) => ({
+  kind: 'canary' as const,
+  percent,
+  segments,
+  unknown,
+});
 const reverseFacts = { epochSeen: 8, epoch: 8, behind: [], behindCount: 0, confirmation: null };
 
 /** Goes through events that must all be allowed. */
@@ -40,7 +53,7 @@ const refusalsOf = (state: Migration, event: MigrationEvent, now = hour) => {
   return outcome.allowed ? [] : outcome.refusals;
 };
 
-const backfilling = through(draft, { kind: 'start', by: 'ada' }, { kind: 'dual-write-opened' });
+const backfilling = through(draft, start, { kind: 'dual-write-opened' });
 const verifying = through(backfilling, { kind: 'backfilled' });
 const ready = through(verifying, { kind: 'verified', result: gate });
 const cutting = through(ready, { kind: 'cutover', facts: cutoverFacts });
@@ -53,10 +66,8 @@ const servingOld = through(
 
 describe('a migration', () => {
   it('goes from draft to retired', () => {
-    expect(effectsOf(draft, { kind: 'start', by: 'ada' })).toEqual([
-      { kind: 'open-dual-write', version: to },
-    ]);
-    expect(effectsOf(through(draft, { kind: 'start', by: 'ada' }), { kind: 'dual-write-opened' })).toEqual([
+    expect(effectsOf(draft, start)).toEqual([{ kind: 'open-dual-write', version: to }]);
+    expect(effectsOf(through(draft, start), { kind: 'dual-write-opened' })).toEqual([
       { kind: 'run-backfill', version: to, workerEpoch: 1, throttle },
     ]);
     expect(effectsOf(backfilling, { kind: 'backfilled' })).toEqual([{ kind: 'run-gate' }]);
@@ -71,10 +82,8 @@ describe('a migration', () => {
       cutovers: 1,
       pending: null,
     });
-    expect(effectsOf(servingNew, { kind: 'retire', confirmation: 'docs' })).toEqual([
-      { kind: 'drop', version: from },
-    ]);
-    const retired = through(servingNew, { kind: 'retire', confirmation: 'docs' }, { kind: 'dropped' });
+    expect(effectsOf(servingNew, retire)).toEqual([{ kind: 'drop', version: from }]);
+    const retired = through(servingNew, retire, { kind: 'dropped' });
     expect(retired).toMatchObject({ stage: 'retired', serving: 'new' });
   });
 
@@ -96,9 +105,7 @@ describe('a migration', () => {
   });
 
   it('retires the new index after a reverse', () => {
-    expect(effectsOf(servingOld, { kind: 'retire', confirmation: 'docs' })).toEqual([
-      { kind: 'drop', version: to },
-    ]);
+    expect(effectsOf(servingOld, retire)).toEqual([{ kind: 'drop', version: to }]);
   });
 
   it('pauses, resumes and throttles, and fences the worker that was running', () => {
@@ -144,17 +151,24 @@ describe('a migration', () => {
   });
 
   it('sends a share of queries ahead, and takes it back when a new verdict is bad', () => {
-    const canary = through(ready, { kind: 'canary', percent: 5 });
-    expect(effectsOf(ready, { kind: 'canary', percent: 5 })).toEqual([{ kind: 'set-canary', percent: 5 }]);
-    expect(effectsOf(ready, { kind: 'canary', percent: 101 })).toEqual(['share']);
-    expect(through(canary, { kind: 'canary', percent: 0 }).stage).toBe('ready');
+    const canary = through(ready, canaryOf(5));
+    expect(effectsOf(ready, canaryOf(5))).toEqual([{ kind: 'set-canary', percent: 5, segments: [] }]);
+    expect(effectsOf(ready, canaryOf(101))).toEqual(['share']);
+    const staff = through(canary, canaryOf(20, ['staff']));
+    expect(staff).toMatchObject({ stage: 'canary', canaryPercent: 20, canarySegments: ['staff'] });
+    expect(effectsOf(canary, canaryOf(5, ['gone'], ['gone']))).toEqual(['segments']);
+    expect(through(staff, canaryOf(0, ['staff']))).toMatchObject({ canarySegments: [] });
+    expect(through(staff, { kind: 'cancel' })).toMatchObject({ canaryPercent: 0, canarySegments: [] });
+    expect(through(canary, canaryOf(0)).stage).toBe('ready');
     const judgedAgain = through(canary, { kind: 'verify' });
-    expect(through(judgedAgain, { kind: 'canary', percent: 0 }).stage).toBe('verifying');
+    expect(through(judgedAgain, canaryOf(0)).stage).toBe('verifying');
     expect(effectsOf(judgedAgain, { kind: 'verified', result: { ...gate, verdict: 'fail' } })).toEqual([
-      { kind: 'set-canary', percent: 0 },
+      { kind: 'set-canary', percent: 0, segments: [] },
     ]);
     const flipped = through(canary, { kind: 'cutover', facts: cutoverFacts });
-    expect(effectsOf(flipped, { kind: 'flipped', epoch: 8 })).toEqual([{ kind: 'set-canary', percent: 0 }]);
+    expect(effectsOf(flipped, { kind: 'flipped', epoch: 8 })).toEqual([
+      { kind: 'set-canary', percent: 0, segments: [] },
+    ]);
   });
 });
 
@@ -218,6 +232,57 @@ describe('a refusal', () => {
     expect(refusalsOf(cutting, { kind: 'flipped', epoch: 9 })[0]?.check).toBe('flip-asked-for');
   });
 
+  it('of a start names the bytes that both indexes take, and what would mend it', () => {
+    const memory = { old: 400e6, new: 900e6, allowed: 1024 ** 3 };
+    expect(refusalsOf(draft, { ...start, memory })).toEqual([
+      {
+        check: 'memory',
+        passed: false,
+        figure:
+          'The vectors of both indexes take about 1,240 MB of memory (400000000 bytes now, about 900000000 of the new index), 1,024 MB are allowed',
+        mend: 'Set INDEX_MEMORY_MB to 1364 or more and start the server anew, or plan an index version with fewer dimensions or larger chunks',
+      },
+    ]);
+    expect(refusalsOf(draft, { ...start, memory: { ...memory, allowed: 1_300e6 } })).toEqual([]);
+  });
+
+  it('of a cutover without the second person whom the environment wants says whom, until they agree', () => {
+    const asking = (need: 'second-person' | 'admin', by: string | null = 'ada') => ({
+      kind: 'cutover' as const,
+      facts: { ...cutoverFacts, approval: { need, by } },
+    });
+    const agree = (by: string, role: 'release-manager' | 'admin' | null) =>
+      ({ kind: 'agree', to: 'cutover', by, name: by, role }) as const;
+    expect(refusalsOf(ready, asking('second-person'))).toEqual([
+      {
+        check: 'agreement',
+        passed: false,
+        figure: 'This environment wants a second person to agree first',
+        mend: expect.stringContaining('other than yourself'),
+      },
+    ]);
+    // Nobody asks the command line.
+    expect(refusalsOf(ready, asking('admin', null))).toEqual([]);
+    const own = through(ready, agree('ada', 'admin'));
+    expect(effectsOf(own, asking('second-person'))).toEqual(['agreement']);
+    const agreed = through(ready, agree('grace', 'release-manager'));
+    expect(refusalsOf(agreed, asking('second-person'))).toEqual([]);
+    expect(effectsOf(agreed, asking('admin'))).toEqual(['agreement']);
+    expect(refusalsOf(through(agreed, agree('root', 'admin')), asking('admin'))).toEqual([]);
+    // A day later, with another verdict, or when the pointer has moved, it holds no longer.
+    const fresh = { ...agreed, gate: { ...gate, at: 30 * hour } };
+    expect(effectsOf(fresh, asking('second-person'), 31 * hour)).toEqual(['agreement']);
+    const flipped = { ...agreed, epoch: 9 };
+    const facts = { ...asking('second-person').facts, epoch: 9, epochSeen: 9 };
+    expect(effectsOf(flipped, { kind: 'cutover', facts })).toEqual(['agreement']);
+    expect(effectsOf(ready, agree('grace', null))).toEqual(['person']);
+    expect(effectsOf(ready, { ...agree('grace', 'admin'), to: 'retire' })).toEqual(['act-possible']);
+    const retiring = { ...retire, approval: { need: 'second-person' as const, by: 'ada' } };
+    expect(effectsOf(servingNew, retiring)).toEqual(['agreement']);
+    const other = through(servingNew, { ...agree('grace', 'admin'), to: 'retire' });
+    expect(through(other, retiring).stage).toBe('retiring');
+  });
+
   it('of a flip leaves all as it was', () => {
     expect(through(cutting, { kind: 'not-flipped' })).toEqual(ready);
   });
@@ -250,16 +315,27 @@ const facts = fc.record({
   deadLetters: fc.constantFrom([], ['d1']),
   waived: fc.constantFrom([], ['d1']),
   confirmation: fc.constantFrom('docs', 'docs', 'no'),
+  approval: fc.constantFrom(
+    cutoverFacts.approval,
+    cutoverFacts.approval,
+    { need: 'second-person' as const, by: 'ada' },
+    { need: 'admin' as const, by: 'ada' },
+  ),
 });
 const events: { [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
-  start: fc.record({ kind: fc.constant('start'), by: fc.constant('ada') }),
+  start: fc.constant(start),
   throttle: fc.record({ kind: fc.constant('throttle'), throttle: fc.constant(throttle) }),
   pause: fc.record({ kind: fc.constant('pause') }),
   resume: fc.record({ kind: fc.constant('resume') }),
   backfill: fc.record({ kind: fc.constant('backfill') }),
   verify: fc.record({ kind: fc.constant('verify') }),
   approve: fc.record({ kind: fc.constant('approve'), by: fc.constantFrom('ada', 'grace') }),
-  canary: fc.record({ kind: fc.constant('canary'), percent: fc.constantFrom(0, 5, 100, 101) }),
+  canary: fc.record({
+    kind: fc.constant('canary'),
+    percent: fc.constantFrom(0, 5, 100, 101),
+    segments: fc.constantFrom([], ['staff']),
+    unknown: fc.constantFrom([], [], ['gone']),
+  }),
   cutover: fc.record({ kind: fc.constant('cutover'), facts }),
   reverse: fc.record({
     kind: fc.constant('reverse'),
@@ -271,7 +347,18 @@ const events: { [Kind in EventKind]: fc.Arbitrary<EventOf<Kind>> } = {
       behindCount: deadLetters.length,
     })),
   }),
-  retire: fc.record({ kind: fc.constant('retire'), confirmation: fc.constantFrom('docs', 'no') }),
+  retire: fc.record({
+    kind: fc.constant('retire'),
+    confirmation: fc.constantFrom('docs', 'no'),
+    approval: facts.map(({ approval }) => approval),
+  }),
+  agree: fc.record({
+    kind: fc.constant('agree'),
+    to: fc.constantFrom('cutover', 'retire'),
+    by: fc.constantFrom('ada', 'grace'),
+    name: fc.constant('Grace'),
+    role: fc.constantFrom('release-manager', 'admin', null),
+  }),
   cancel: fc.record({ kind: fc.constant('cancel') }),
   'dual-write-opened': fc.record({ kind: fc.constant('dual-write-opened') }),
   backfilled: fc.record({ kind: fc.constant('backfilled') }),

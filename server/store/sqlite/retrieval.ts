@@ -33,16 +33,19 @@ export function sqliteRetrieval(
   const reader = thread<RetrievalReads & IndexSamples>('read');
   const searcher = thread<RetrievalSearch>('search');
   return {
+    memoryBytes,
     ...retrievalCollections(connection),
     write: (request) => writer.run('write', request),
     due: (now) => writer.run('due', now),
     take: (request) => writer.run('take', request),
     apply: (application) => writer.run('apply', application),
     fail: (request) => writer.run('fail', request),
+    bury: (request) => writer.run('bury', request),
     retryDead: (request) => writer.run('retryDead', request),
     removeStep: (request) => writer.run('removeStep', request),
     documents: (query) => reader.run('documents', query),
     texts: (query) => reader.run('texts', query),
+    countDocuments: (collection) => reader.run('countDocuments', collection),
     document: (collection, id) => reader.run('document', collection, id),
     deadLetters: (query) => reader.run('deadLetters', query),
     manifestSummary: (slot) => reader.run('manifestSummary', slot),
@@ -50,8 +53,17 @@ export function sqliteRetrieval(
     outboxCounts: (slot) => reader.run('outboxCounts', slot),
     backfillPage: (query) => reader.run('backfillPage', query),
     inspectVectors: (query) => reader.run('inspectVectors', query),
-    search: (query) => searcher.run('search', query),
-    migrations: retrievalMigrations(connection),
+    async search(query) {
+      for (let tried = 0; ; tried++) {
+        const found = await searcher.run('search', query, tried);
+        if (found) return found;
+      }
+    },
+    migrations: {
+      ...retrievalMigrations(connection),
+      save: (migration) => writer.run('saveMigration', migration),
+      countedGoldenSets: (query) => reader.run('countedGoldenSets', query),
+    },
     close: async () => {
       await Promise.all([writer.close(), reader.close(), searcher.close()]);
     },

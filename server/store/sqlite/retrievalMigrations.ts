@@ -6,7 +6,9 @@ const columns =
   'id, environment, collection, state, version, body, created_at as createdAt, updated_at as updatedAt';
 
 /** Migrations, their reports and the golden sets they are judged by. Few rows and short statements. */
-export function retrievalMigrations(connection: Database.Database): MigrationStore {
+export function retrievalMigrations(
+  connection: Database.Database,
+): Omit<MigrationStore, 'save' | 'countedGoldenSets'> {
   const parsed = <T>(row: unknown): T => {
     const { body, ...rest } = row as { body: string };
     return { ...rest, body: JSON.parse(body) } as T;
@@ -19,15 +21,15 @@ export function retrievalMigrations(connection: Database.Database): MigrationSto
       const row = connection.prepare(`select ${columns} from index_migrations where id = ?`).get(id);
       return row ? parsed<StoredMigration>(row) : null;
     },
-    list: async ({ environment = null, collection = null, limit }) =>
+    list: async ({ environment = null, collection = null, state = null, limit }) =>
       connection
         .prepare(
           `select ${columns} from index_migrations where (@environment is null or environment = @environment) and (@collection is null or collection = @collection)
+             and (@state is null or state = @state)
            order by created_at desc, id limit @limit`,
         )
-        .all({ environment, collection, limit })
+        .all({ environment, collection, state, limit })
         .map((row) => parsed<StoredMigration>(row)),
-    save: (migration) => withoutBlocking(() => saveMigration(connection, migration)),
     addReport: ({ migration, at, body }) =>
       withoutBlocking(() =>
         Number(

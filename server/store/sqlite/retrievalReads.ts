@@ -12,6 +12,8 @@ import { inspectVectors } from './inspectVectors.ts';
 
 /** Texts that one page of a backfill may hold, in bytes. */
 const mostPaged = 1_000_000;
+/** Collections whose number of documents is remembered. */
+const mostCounted = 1_000;
 
 type Parameter<N extends keyof RetrievalStore> = Parameters<
   Extract<RetrievalStore[N], (...all: never[]) => unknown>
@@ -30,6 +32,11 @@ export function retrievalReads(connection: Database.Database) {
     `select id, json_extract(body, '$.title') || char(10) || json_extract(body, '$.text') as text
      from documents where collection = ? and id > ? and deleted = 0 order by id limit ?`,
   );
+  const countOf = connection
+    .prepare('select count(*) from documents where collection = ? and deleted = 0')
+    .pluck();
+  const seqOf = connection.prepare('select seq from collections where id = ?').pluck();
+  const counted = new Map<number, { seq: number; documents: number }>();
   const applied = connection.prepare(
     `select i.version, m.seq, m.chunks from collection_indexes i join manifests m on m.slot = i.slot
      where i.collection = ? and i.state = 'live' and m.document = ? order by i.slot`,
@@ -37,7 +44,8 @@ export function retrievalReads(connection: Database.Database) {
   const dead = connection.prepare(
     `select o.document, i.version, o.seq, o.attempts, coalesce(o.error, '') as error, coalesce(o.failed_at, '') as failedAt
      from outbox o join collection_indexes i on i.slot = o.slot
-     where i.collection = ? and i.state = 'live' and o.state = 'dead' and o.document > ? order by o.document, i.slot limit ?`,
+     where i.collection = ? and i.state = 'live' and o.state = 'dead' and o.document > ? and coalesce(?, i.version) = i.version
+     order by o.document, i.slot limit ?`,
   );
   const backfill = connection.prepare(
     `select d.id as document, d.seq, d.hash, d.body, d.deleted, 0 as attempts
@@ -67,6 +75,15 @@ export function retrievalReads(connection: Database.Database) {
       ),
     texts: ({ collection, after, limit }: Parameter<'texts'>) =>
       texts.all(collection, after ?? '', limit) as { id: string; text: string }[],
+    countDocuments: connection.transaction((collection: number): number => {
+      const seq = Number(seqOf.get(collection) ?? 0);
+      const before = counted.get(collection);
+      if (before?.seq === seq) return before.documents;
+      const documents = Number(countOf.get(collection));
+      if (counted.size >= mostCounted) counted.clear();
+      counted.set(collection, { seq, documents });
+      return documents;
+    }),
     document(collection: number, id: string): { row: DocumentRow; body: DocumentBody | null } | null {
       const found = one.get(collection, id) as (PageRow & { body: string | null }) | undefined;
       if (!found) return null;
@@ -74,8 +91,8 @@ export function retrievalReads(connection: Database.Database) {
       const body = text === null ? null : (JSON.parse(text) as DocumentBody);
       return { row: rowOf(collection, { ...row, title: body?.title ?? '' }), body };
     },
-    deadLetters: ({ collection, after, limit }: Parameter<'deadLetters'>): DeadLetter[] =>
-      dead.all(collection, after ?? '', limit) as DeadLetter[],
+    deadLetters: ({ collection, after, limit, version }: Parameter<'deadLetters'>) =>
+      dead.all(collection, after ?? '', version ?? null, limit) as DeadLetter[],
     backfillPage({ slot, after, limit }: Parameter<'backfillPage'>) {
       const epoch = (epochOf.get(slot) as number | undefined) ?? 0;
       const documents: PendingDocument[] = [];

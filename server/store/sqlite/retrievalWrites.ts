@@ -6,11 +6,13 @@ import type {
   DocumentWrite,
   PendingDocument,
   RetrievalStore,
+  StoredMigration,
   WriteResult,
 } from '../retrieval.ts';
 import { chunkStatements } from './chunkStatements.ts';
 import { toBlob } from './chunkTables.ts';
 import { removeStep } from './removeStep.ts';
+import { saveMigration } from './retrievalMigrations.ts';
 
 /** Texts that one piece of work may hold, in bytes. */
 const mostTaken = 1_000_000;
@@ -143,6 +145,13 @@ export function retrievalWrites(connection: Database.Database, memoryBytes: numb
         nextAt: nextAt ?? 0,
       });
     },
+    bury({ slot, epoch, documents, at }: Parameter<'bury'>): void {
+      const bury = connection.transaction(() => {
+        for (const { document, seq, error } of documents)
+          statements.bury.run({ slot, epoch, document, seq, error: error.slice(0, 1_000), at });
+      });
+      bury.immediate();
+    },
     retryDead({ slot, documents, now }: Parameter<'retryDead'>): number {
       if (documents === null) return statements.retryAll.run(now, slot).changes;
       const retry = connection.transaction(() =>
@@ -150,6 +159,9 @@ export function retrievalWrites(connection: Database.Database, memoryBytes: numb
       );
       return retry.immediate();
     },
+    /** Leases and checkpoints, which come often: here they wait for no lock, and what a power cut undoes is done again. */
+    saveMigration: (migration: StoredMigration) =>
+      durably('NORMAL', () => saveMigration(connection, migration)),
     removeStep: (request: Parameter<'removeStep'>) => {
       const { removed, slots } = removeStep(connection, request);
       for (const slot of slots) chunks.forget(slot);
@@ -241,6 +253,16 @@ const prepare = (connection: Database.Database) => ({
   fail: connection.prepare(
     `update outbox set attempts = attempts + 1, state = @state, next_at = @nextAt, error = @error, failed_at = @at
      where slot = @slot and document = @document and seq = @seq`,
+  ),
+  bury: connection.prepare(
+    `insert into outbox (slot, document, seq, state, attempts, next_at, error, failed_at)
+     select i.slot, d.id, d.seq, 'dead', 1, 0, @error, @at from collection_indexes i
+     join collections c on c.id = i.collection join documents d on d.collection = i.collection
+     left join manifests m on m.slot = i.slot and m.document = d.id
+     where i.slot = @slot and i.state = 'live' and c.state = 'live' and c.epoch = @epoch
+       and d.id = @document and d.seq = @seq and (m.seq is null or m.seq < d.seq)
+     on conflict do update set error = @error, failed_at = @at
+       where outbox.state = 'dead' and outbox.seq = excluded.seq`,
   ),
   retryAll: connection.prepare(
     "update outbox set state = 'waiting', attempts = 0, next_at = ? where slot = ? and state = 'dead'",

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { DocumentBody } from '../../../shared/model/document.ts';
-import type { RetrievalStore, SampledDocument } from '../retrieval.ts';
+import type { MigrationStore, RetrievalStore, SampledDocument } from '../retrieval.ts';
 import { chunkTable } from './chunkTables.ts';
 
 /** Documents of an index for the checks of a migration's gate; the reading thread's work. */
@@ -14,7 +14,17 @@ export function indexSamples(connection: Database.Database) {
      join documents d on d.collection = i.collection and d.id = m.document and d.seq = m.seq
      where m.slot = ? and m.document = ? and d.deleted = 0`,
   );
+  const goldenSets = connection.prepare(
+    `select id, collection, name, hash, created_at as createdAt, json_array_length(body, '$.queries') as queries
+     from golden_sets where collection = ? order by created_at desc limit ?`,
+  );
   return {
+    countedGoldenSets: ({
+      collection,
+      limit,
+    }: Parameters<MigrationStore['countedGoldenSets']>[0]): Awaited<
+      ReturnType<MigrationStore['countedGoldenSets']>
+    > => goldenSets.all(collection, limit) as Awaited<ReturnType<MigrationStore['countedGoldenSets']>>,
     sampleIndex({ slot, count }: Parameters<RetrievalStore['sampleIndex']>[0]): SampledDocument[] {
       const ids = held.all(slot) as string[];
       const step = Math.max(1, ids.length / count);

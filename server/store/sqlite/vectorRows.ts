@@ -1,10 +1,12 @@
+import { createVectorBlocks } from './vectorBlocks.ts';
+
 /**
  * Vectors of one index in memory, one after the other, each with its chunk's row and its document. Rows have no order: what
  * is removed is replaced by the last one.
  */
 export interface VectorRows {
   readonly size: number;
-  /** Of the vectors themselves, as reserved. */
+  /** Of the vectors themselves. */
   readonly bytes: number;
   /** Adds a vector, which `fill` writes into its place. */
   add(document: string, rowid: number, fill: (target: Float32Array, at: number) => void): void;
@@ -17,7 +19,7 @@ const firstCapacity = 256;
 
 /** @param isUnit Vectors are scaled to length 1, so that their product is their cosine. */
 export function createVectorRows(dimensions: number, isUnit: boolean): VectorRows {
-  let vectors = new Float32Array(firstCapacity * dimensions);
+  const vectors = createVectorBlocks(dimensions);
   let rowids = new Float64Array(firstCapacity);
   let owners = new Int32Array(firstCapacity);
   let size = 0;
@@ -26,10 +28,7 @@ export function createVectorRows(dimensions: number, isUnit: boolean): VectorRow
   const rowsOf: (number[] | undefined)[] = [];
 
   const grow = () => {
-    const capacity = Math.ceil(rowids.length * 1.5);
-    const wider = new Float32Array(capacity * dimensions);
-    wider.set(vectors);
-    vectors = wider;
+    const capacity = rowids.length * 2;
     rowids = copyTo(new Float64Array(capacity), rowids);
     owners = copyTo(new Int32Array(capacity), owners);
   };
@@ -43,7 +42,7 @@ export function createVectorRows(dimensions: number, isUnit: boolean): VectorRow
   const removeRow = (row: number) => {
     size--;
     if (row === size) return;
-    vectors.copyWithin(row * dimensions, size * dimensions, (size + 1) * dimensions);
+    vectors.copy(size, row);
     rowids[row] = rowids[size] ?? 0;
     const owner = owners[size] ?? 0;
     owners[row] = owner;
@@ -56,12 +55,13 @@ export function createVectorRows(dimensions: number, isUnit: boolean): VectorRow
       return size;
     },
     get bytes() {
-      return vectors.byteLength;
+      return vectors.bytes;
     },
     add(document, rowid, fill) {
       if (size === rowids.length) grow();
-      fill(vectors, size * dimensions);
-      if (isUnit) scaleToUnit(vectors, size * dimensions, dimensions);
+      const { floats, at } = vectors.place(size);
+      fill(floats, at);
+      if (isUnit) scaleToUnit(floats, at, dimensions);
       const owner = numberOf(document);
       rowids[size] = rowid;
       owners[size] = owner;
@@ -80,76 +80,60 @@ export function createVectorRows(dimensions: number, isUnit: boolean): VectorRow
     },
     best(vector, k, per) {
       const query = isUnit ? unitOf(vector) : vector;
-      const scores = scan(vectors, size, query);
+      const scores = vectors.scan(query, size);
       const candidates = per === 'chunk' ? allRows(size) : bestOfEach(scores, owners, size, names.length);
       const order = (a: number, b: number) =>
         (scores[b] ?? 0) - (scores[a] ?? 0) ||
         compare(names[owners[a] ?? 0] ?? '', names[owners[b] ?? 0] ?? '') ||
         (rowids[a] ?? 0) - (rowids[b] ?? 0);
-      return topOf(candidates, k, order).map((row) => ({ rowid: rowids[row] ?? 0, score: scores[row] ?? 0 }));
+      return topOf(candidates, scores, k, order).map((row) => ({
+        rowid: rowids[row] ?? 0,
+        score: scores[row] ?? 0,
+      }));
     },
   };
 }
 
-/** The products of all vectors with a query. Eight sums at a time keep the processor's units busy side by side. */
-function scan(vectors: Float32Array, size: number, query: Float32Array): Float32Array {
-  const dimensions = query.length;
-  const whole = dimensions - (dimensions % 8);
-  const scores = new Float32Array(size);
-  for (let row = 0, start = 0; row < size; row++, start += dimensions) {
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    let e = 0;
-    let f = 0;
-    let g = 0;
-    let h = 0;
-    // Indexes are within bounds by construction; the casts cost nothing, a fallback for each number would.
-    for (let i = 0; i < whole; i += 8) {
-      const at = start + i;
-      a += (query[i] as number) * (vectors[at] as number);
-      b += (query[i + 1] as number) * (vectors[at + 1] as number);
-      c += (query[i + 2] as number) * (vectors[at + 2] as number);
-      d += (query[i + 3] as number) * (vectors[at + 3] as number);
-      e += (query[i + 4] as number) * (vectors[at + 4] as number);
-      f += (query[i + 5] as number) * (vectors[at + 5] as number);
-      g += (query[i + 6] as number) * (vectors[at + 6] as number);
-      h += (query[i + 7] as number) * (vectors[at + 7] as number);
-    }
-    for (let i = whole; i < dimensions; i++) a += (query[i] as number) * (vectors[start + i] as number);
-    scores[row] = a + b + c + d + e + f + g + h;
-  }
-  return scores;
-}
+const allRows = (size: number): Int32Array => {
+  const rows = new Int32Array(size);
+  for (let row = 0; row < size; row++) rows[row] = row;
+  return rows;
+};
 
-const allRows = (size: number): Int32Array => Int32Array.from({ length: size }, (_, row) => row);
-
+/** The best row of each document, by its number; -1 for one that has none. */
 function bestOfEach(scores: Float32Array, owners: Int32Array, size: number, documents: number): Int32Array {
   const best = new Int32Array(documents).fill(-1);
   for (let row = 0; row < size; row++) {
-    const owner = owners[row] ?? 0;
-    const other = best[owner] ?? -1;
-    if (other < 0 || (scores[row] ?? 0) > (scores[other] ?? 0)) best[owner] = row;
+    // Indexes are within bounds by construction; the casts cost nothing, a fallback for each number would.
+    const owner = owners[row] as number;
+    const other = best[owner] as number;
+    if (other < 0 || (scores[row] as number) > (scores[other] as number)) best[owner] = row;
   }
-  return best.filter((row) => row >= 0);
+  return best;
 }
 
-/** The first k by an order, without sorting the rest: a list kept sorted, which most candidates never enter. */
-function topOf(candidates: Int32Array, k: number, order: (a: number, b: number) => number): number[] {
+/** The first k by an order that puts higher scores first, without sorting the rest: a list kept sorted, which most candidates never enter. */
+function topOf(
+  candidates: Int32Array,
+  scores: Float32Array,
+  k: number,
+  order: (a: number, b: number) => number,
+): number[] {
   const top: number[] = [];
-  for (const candidate of candidates) {
-    const last = top.at(-1);
-    if (top.length >= k && last !== undefined && order(candidate, last) >= 0) continue;
+  let least = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < candidates.length; index++) {
+    const candidate = candidates[index] as number;
+    if (candidate < 0 || (scores[candidate] as number) < least) continue;
     let low = 0;
     let high = top.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (order(candidate, top[middle] ?? 0) < 0) high = middle;
+      if (order(candidate, top[middle] as number) < 0) high = middle;
       else low = middle + 1;
     }
     top.splice(low, 0, candidate);
     if (top.length > k) top.pop();
+    if (top.length === k) least = scores[top[k - 1] as number] as number;
   }
   return top;
 }

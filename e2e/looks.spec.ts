@@ -17,7 +17,9 @@ const pages = [
   '/segments/beta-testers',
   '/units',
   '/collections',
-  '/collections/docs?q=kill+switch',
+  '/collections/docs',
+  '/collections/docs/move',
+  '/collections/docs/migrations',
   '/providers',
   '/history',
   '/approvals',
@@ -79,10 +81,18 @@ const opened: Record<string, (admin: Page) => Promise<void>> = {
     await admin.getByRole('button', { name: 'New collection…' }).click();
     await expect(admin.getByRole('dialog').getByLabel('Tokens a chunk, at most')).toBeVisible();
   },
-  '/collections/docs?q=kill+switch': async (admin) => {
+  '/collections/docs': async (admin) => {
+    await admin.getByLabel('Search the documents').fill('kill switch');
+    await admin.getByLabel('Search the documents').press('Enter');
     await admin.getByRole('list', { name: 'Passages' }).getByRole('button').first().click();
     await admin.getByRole('dialog').getByText('Chunks', { exact: true }).click();
     await expect(admin.getByRole('dialog').getByRole('list', { name: 'Chunks' })).toBeVisible();
+  },
+  // The migrations' own pages are looked at in every state where the states are, in migration.spec.ts.
+  '/collections/docs/migrations': async (admin) => {
+    await admin.getByRole('row').nth(1).getByRole('link').click();
+    await admin.getByRole('button', { name: 'Start…' }).click();
+    await expect(admin.getByRole('dialog').getByText('What will happen')).toBeVisible();
   },
   '/segments': async (admin) => {
     await admin.getByRole('button', { name: 'New segment…' }).click();

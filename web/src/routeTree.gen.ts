@@ -35,6 +35,9 @@ import { Route as AppSettingsKeysRouteImport } from './routes/_app/settings/keys
 import { Route as AppSettingsPeopleRouteImport } from './routes/_app/settings/people'
 import { Route as AppUnitsIndexRouteImport } from './routes/_app/units/index'
 import { Route as AppUnitsUnitRouteImport } from './routes/_app/units/$unit'
+import { Route as AppCollectionsCollectionMoveRouteImport } from './routes/_app/collections/$collection_/move'
+import { Route as AppCollectionsCollectionMigrationsIndexRouteImport } from './routes/_app/collections/$collection_/migrations/index'
+import { Route as AppCollectionsCollectionMigrationsMigrationRouteImport } from './routes/_app/collections/$collection_/migrations/$migration'
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -166,6 +169,24 @@ const AppUnitsUnitRoute = AppUnitsUnitRouteImport.update({
   path: '/units/$unit',
   getParentRoute: () => AppRoute,
 } as any)
+const AppCollectionsCollectionMoveRoute =
+  AppCollectionsCollectionMoveRouteImport.update({
+    id: '/collections/$collection_/move',
+    path: '/collections/$collection/move',
+    getParentRoute: () => AppRoute,
+  } as any)
+const AppCollectionsCollectionMigrationsIndexRoute =
+  AppCollectionsCollectionMigrationsIndexRouteImport.update({
+    id: '/collections/$collection_/migrations/',
+    path: '/collections/$collection/migrations/',
+    getParentRoute: () => AppRoute,
+  } as any)
+const AppCollectionsCollectionMigrationsMigrationRoute =
+  AppCollectionsCollectionMigrationsMigrationRouteImport.update({
+    id: '/collections/$collection_/migrations/$migration',
+    path: '/collections/$collection/migrations/$migration',
+    getParentRoute: () => AppRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
@@ -193,6 +214,9 @@ export interface FileRoutesByFullPath {
   '/segments/': typeof AppSegmentsIndexRoute
   '/settings/': typeof AppSettingsIndexRoute
   '/units/': typeof AppUnitsIndexRoute
+  '/collections/$collection/move': typeof AppCollectionsCollectionMoveRoute
+  '/collections/$collection/migrations/$migration': typeof AppCollectionsCollectionMigrationsMigrationRoute
+  '/collections/$collection/migrations/': typeof AppCollectionsCollectionMigrationsIndexRoute
 }
 export interface FileRoutesByTo {
   '/join': typeof JoinRoute
@@ -219,6 +243,9 @@ export interface FileRoutesByTo {
   '/segments': typeof AppSegmentsIndexRoute
   '/settings': typeof AppSettingsIndexRoute
   '/units': typeof AppUnitsIndexRoute
+  '/collections/$collection/move': typeof AppCollectionsCollectionMoveRoute
+  '/collections/$collection/migrations/$migration': typeof AppCollectionsCollectionMigrationsMigrationRoute
+  '/collections/$collection/migrations': typeof AppCollectionsCollectionMigrationsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -248,6 +275,9 @@ export interface FileRoutesById {
   '/_app/segments/': typeof AppSegmentsIndexRoute
   '/_app/settings/': typeof AppSettingsIndexRoute
   '/_app/units/': typeof AppUnitsIndexRoute
+  '/_app/collections/$collection_/move': typeof AppCollectionsCollectionMoveRoute
+  '/_app/collections/$collection_/migrations/$migration': typeof AppCollectionsCollectionMigrationsMigrationRoute
+  '/_app/collections/$collection_/migrations/': typeof AppCollectionsCollectionMigrationsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -277,6 +307,9 @@ export interface FileRouteTypes {
     | '/segments/'
     | '/settings/'
     | '/units/'
+    | '/collections/$collection/move'
+    | '/collections/$collection/migrations/$migration'
+    | '/collections/$collection/migrations/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/join'
@@ -303,6 +336,9 @@ export interface FileRouteTypes {
     | '/segments'
     | '/settings'
     | '/units'
+    | '/collections/$collection/move'
+    | '/collections/$collection/migrations/$migration'
+    | '/collections/$collection/migrations'
   id:
     | '__root__'
     | '/_app'
@@ -331,6 +367,9 @@ export interface FileRouteTypes {
     | '/_app/segments/'
     | '/_app/settings/'
     | '/_app/units/'
+    | '/_app/collections/$collection_/move'
+    | '/_app/collections/$collection_/migrations/$migration'
+    | '/_app/collections/$collection_/migrations/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -523,6 +562,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppUnitsUnitRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/collections/$collection_/move': {
+      id: '/_app/collections/$collection_/move'
+      path: '/collections/$collection/move'
+      fullPath: '/collections/$collection/move'
+      preLoaderRoute: typeof AppCollectionsCollectionMoveRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/collections/$collection_/migrations/': {
+      id: '/_app/collections/$collection_/migrations/'
+      path: '/collections/$collection/migrations'
+      fullPath: '/collections/$collection/migrations/'
+      preLoaderRoute: typeof AppCollectionsCollectionMigrationsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/collections/$collection_/migrations/$migration': {
+      id: '/_app/collections/$collection_/migrations/$migration'
+      path: '/collections/$collection/migrations/$migration'
+      fullPath: '/collections/$collection/migrations/$migration'
+      preLoaderRoute: typeof AppCollectionsCollectionMigrationsMigrationRouteImport
+      parentRoute: typeof AppRoute
+    }
   }
 }
 
@@ -565,6 +625,9 @@ interface AppRouteChildren {
   AppPromptsIndexRoute: typeof AppPromptsIndexRoute
   AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
   AppUnitsIndexRoute: typeof AppUnitsIndexRoute
+  AppCollectionsCollectionMoveRoute: typeof AppCollectionsCollectionMoveRoute
+  AppCollectionsCollectionMigrationsMigrationRoute: typeof AppCollectionsCollectionMigrationsMigrationRoute
+  AppCollectionsCollectionMigrationsIndexRoute: typeof AppCollectionsCollectionMigrationsIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -586,6 +649,11 @@ const AppRouteChildren: AppRouteChildren = {
   AppPromptsIndexRoute: AppPromptsIndexRoute,
   AppSegmentsIndexRoute: AppSegmentsIndexRoute,
   AppUnitsIndexRoute: AppUnitsIndexRoute,
+  AppCollectionsCollectionMoveRoute: AppCollectionsCollectionMoveRoute,
+  AppCollectionsCollectionMigrationsMigrationRoute:
+    AppCollectionsCollectionMigrationsMigrationRoute,
+  AppCollectionsCollectionMigrationsIndexRoute:
+    AppCollectionsCollectionMigrationsIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -7,13 +7,13 @@ export const classWords: Record<Need['class'], string> = {
   targeting: 'Flags and their targeting',
   segments: 'Segments',
   rollout: 'Starting a rollout',
-  cutover: 'Cutovers',
+  cutover: 'Moving a collection to another index',
   keys: 'API keys',
   settings: 'Who must approve what',
 };
 
-/** The classes that something belongs to today; rollouts and cutovers are still to come. */
-export const classesInUse = ['targeting', 'segments', 'keys', 'settings'] as const;
+/** The classes that something belongs to today; rollouts are still to come. */
+export const classesInUse = ['targeting', 'segments', 'cutover', 'keys', 'settings'] as const;
 
 /** Who has to agree. */
 export const approverWords: Record<Need['need'], string> = {

@@ -11,6 +11,7 @@ import { DocumentsPanel } from './DocumentsPanel.tsx';
 import { HowToIngest } from './HowToIngest.tsx';
 import { IndexesPanel } from './IndexesPanel.tsx';
 import { totalOf } from './indexWords.ts';
+import { MoveButton, MovePanel } from './MovePanel.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
 import { type CollectionSearch, withSearch } from './search.ts';
 import type { CollectionDetail } from './types.ts';
@@ -44,19 +45,22 @@ export default function CollectionDetails({ collection, search, onSearch }: Coll
           </>
         }
       >
-        {may.edit && (
-          <Group gap="xs">
-            <DeleteCollection collection={collection} />
-            <Button
-              size="sm"
-              variant="default"
-              leftSection={<EditIcon size={15} />}
-              onClick={() => setRenaming(true)}
-            >
-              Rename…
-            </Button>
-          </Group>
-        )}
+        <Group gap="xs">
+          <MoveButton collection={collection} />
+          {may.edit && (
+            <>
+              <DeleteCollection collection={collection} />
+              <Button
+                size="sm"
+                variant="default"
+                leftSection={<EditIcon size={15} />}
+                onClick={() => setRenaming(true)}
+              >
+                Rename…
+              </Button>
+            </>
+          )}
+        </Group>
       </PageHeader>
       <Stack gap="md">
         {empty && (
@@ -64,6 +68,7 @@ export default function CollectionDetails({ collection, search, onSearch }: Coll
             <HowToIngest collection={key} />
           </Panel>
         )}
+        {collection.migration && <MovePanel collectionKey={key} migration={collection.migration} />}
         {totalOf(collection, 'dead') > 0 && <DeadLettersPanel collection={collection} onOpen={open} />}
         <SearchPanel collection={collection} search={search} onSearch={change} onOpen={open} />
         <DocumentsPanel

@@ -1,29 +1,20 @@
 import { Table } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { trpc } from '../../trpc.ts';
-import { counted, formatCount, none } from '../../ui/format.ts';
+import { counted, formatCount } from '../../ui/format.ts';
+import { LexicalBadge, MovingBadge } from '../../ui/indexes/IndexBadges.tsx';
+import { embedderWords } from '../../ui/indexes/indexWords.ts';
 import { When } from '../../ui/When.tsx';
 import classes from './Collections.module.css';
-import { LexicalBadge, MovingBadge } from './IndexBadges.tsx';
-import { embedderWords, servingOf, totalOf } from './indexWords.ts';
-import { pollEvery } from './pollEvery.ts';
+import { servingOf, totalOf } from './indexWords.ts';
 import type { CollectionEntry } from './types.ts';
 
-/** Counting goes through all documents. */
-const idleMs = 30_000;
-
-/** One collection. Its documents are counted by a question of its own, so that a large one holds up no other. */
+/** One collection. */
 export function CollectionRow({ collection }: { collection: CollectionEntry }) {
-  const { key, name, description, indexes, usedByFlags, migration } = collection;
-  const detail = useQuery(
-    trpc.collections.get.queryOptions({ key }, { refetchInterval: pollEvery([collection], idleMs) }),
-  );
+  const { key, name, description, documents, indexes, usedByFlags, migration } = collection;
   const serving = servingOf(collection);
   const waiting = totalOf(collection, 'waiting');
   const dead = totalOf(collection, 'dead');
   const oldest = indexes.flatMap(({ oldestWaitingAt }) => oldestWaitingAt ?? []).sort()[0];
-  const documents = detail.data?.coverage[0]?.documents;
   return (
     <Table.Tr>
       <Table.Td>
@@ -35,10 +26,18 @@ export function CollectionRow({ collection }: { collection: CollectionEntry }) {
         >
           {name}
         </Link>{' '}
-        {migration && <MovingBadge state={migration.state} />}
+        {migration && (
+          <Link
+            to="/collections/$collection/migrations/$migration"
+            params={{ collection: key, migration: migration.id }}
+            aria-label={`The move of ${name} to another index`}
+          >
+            <MovingBadge state={migration.state} />
+          </Link>
+        )}
         <div className={classes.small}>{description === '' ? key : description}</div>
       </Table.Td>
-      <Table.Td ta="right">{documents === undefined ? none : formatCount(documents)}</Table.Td>
+      <Table.Td ta="right">{formatCount(documents)}</Table.Td>
       <Table.Td>
         {serving && (
           <>

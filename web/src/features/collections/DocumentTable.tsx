@@ -1,8 +1,9 @@
 import { Table, UnstyledButton } from '@mantine/core';
+import { formatBytes } from '../../ui/indexes/indexWords.ts';
 import { When } from '../../ui/When.tsx';
 import { WideTable } from '../../ui/WideTable.tsx';
 import classes from './Collections.module.css';
-import { documentState, formatBytes } from './indexWords.ts';
+import { documentState } from './indexWords.ts';
 import type { DocumentEntry, IndexEntry } from './types.ts';
 
 interface DocumentTableProps {

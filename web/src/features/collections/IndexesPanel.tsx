@@ -1,35 +1,20 @@
-import { Alert, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { formatCount, formatProportion } from '../../ui/format.ts';
+import { LexicalBadge, ServesBadge } from '../../ui/indexes/IndexBadges.tsx';
+import { embedderWords, formatBytes, knowledgeWords, splitterWords } from '../../ui/indexes/indexWords.ts';
 import { Metric, MetricList } from '../../ui/Metric.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { When } from '../../ui/When.tsx';
 import classes from './Collections.module.css';
-import { LexicalBadge, ServesBadge } from './IndexBadges.tsx';
-import { embedderWords, formatBytes, knowledgeWords, splitterWords } from './indexWords.ts';
 import type { CollectionDetail, Coverage, IndexEntry } from './types.ts';
 
 /** The live index versions, and how each stands to the documents. */
-export function IndexesPanel({
-  collection: { indexes, coverage, migration },
-}: {
-  collection: CollectionDetail;
-}) {
+export function IndexesPanel({ collection: { indexes, coverage } }: { collection: CollectionDetail }) {
   return (
     <Panel
       title={indexes.length === 1 ? 'Index version' : 'Index versions'}
       note="How texts are cut, what turns them into vectors, and what is there of it. A version never changes."
     >
-      {migration && (
-        <Alert
-          color="amber"
-          variant="light"
-          role="note"
-          mb="md"
-          title="It is moving to another index version"
-        >
-          The move stands at “{migration.state.replaceAll('-', ' ')}”.
-        </Alert>
-      )}
       {indexes.map((index) => (
         <Index
           key={index.version}

@@ -1,16 +1,17 @@
-import { Button, Group, Select, Skeleton, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { formatDuration } from '../../ui/format.ts';
 import { SearchIcon } from '../../ui/icons.tsx';
-import { PageFailure } from '../../ui/PageFailure.tsx';
+import { knowledgeWords } from '../../ui/indexes/indexWords.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { knowledgeWords, servingOf } from './indexWords.ts';
-import { PassageList } from './PassageList.tsx';
+import { FoundPassages } from './FoundPassages.tsx';
+import { servingOf } from './indexWords.ts';
+import { SideBySide } from './SideBySide.tsx';
 import type { CollectionSearch } from './search.ts';
 import type { CollectionDetail } from './types.ts';
-import { useCollectionSearch } from './useCollectionSearch.ts';
 
 const longestQuery = 2_000;
+/** While two indexes are live, both are asked. */
+const both = 'both';
 
 interface SearchPanelProps {
   collection: CollectionDetail;
@@ -19,28 +20,28 @@ interface SearchPanelProps {
   onOpen: (document: string) => void;
 }
 
-/** Asks the collection as a unit would, and shows what it would be given. */
+/** Asks the collection as a unit would, and shows what it would be given: by one index, or by two side by side. */
 export function SearchPanel({ collection, search, onSearch, onOpen }: SearchPanelProps) {
-  const [typed, setTyped] = useState(search.q ?? '');
-  const chosen = collection.indexes.find(({ version }) => version === search.on) ?? servingOf(collection);
-  const query = (search.q ?? '').slice(0, longestQuery);
-  const { data, error, isFetching, refetch } = useCollectionSearch({
-    key: collection.key,
-    query,
-    ...(chosen === undefined || chosen.serves ? {} : { version: chosen.version }),
-  });
-  const answered = data && collection.indexes.find(({ version }) => version === data.indexVersion);
-  const submit = () => {
-    const next = typed.trim();
-    if (next === query) void refetch();
-    else onSearch({ q: next });
-  };
+  const { key, indexes } = collection;
+  const [typed, setTyped] = useState('');
+  const [asked, setAsked] = useState({ query: '', again: 0 });
+  const chosen = indexes.find(({ version }) => version === search.on);
+  const isBoth = indexes.length > 1 && chosen === undefined;
+  const one = chosen ?? servingOf(collection);
   return (
-    <Panel title="Search" note={chosen && knowledgeWords(chosen)}>
+    <Panel
+      title="Search"
+      note={
+        isBoth
+          ? 'Both live indexes are asked, and marks show what moved between them.'
+          : one && knowledgeWords(one)
+      }
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (typed.trim() !== '') submit();
+          const query = typed.trim();
+          if (query !== '') setAsked({ query, again: asked.again + 1 });
         }}
       >
         <Group gap="xs" align="flex-end">
@@ -54,36 +55,35 @@ export function SearchPanel({ collection, search, onSearch, onOpen }: SearchPane
             onChange={(event) => setTyped(event.currentTarget.value)}
             style={{ flex: '1 1 240px', maxWidth: 560 }}
           />
-          {collection.indexes.length > 1 && (
-            <Select
+          {indexes.length > 1 && (
+            <NativeSelect
               aria-label="Index version to search"
-              allowDeselect={false}
-              data={collection.indexes.map(({ version, label, serves }) => ({
-                value: version,
-                label: serves ? `${label} (serves)` : label,
-              }))}
-              value={chosen?.version ?? null}
-              onChange={(version) => onSearch({ on: version ?? undefined })}
+              data={[
+                { value: both, label: 'Both, side by side' },
+                ...indexes.map(({ version, label, serves }) => ({
+                  value: version,
+                  label: serves ? `${label} (serves)` : label,
+                })),
+              ]}
+              value={chosen?.version ?? both}
+              onChange={(event) => {
+                const { value } = event.currentTarget;
+                onSearch({ on: value === both ? undefined : value });
+              }}
             />
           )}
-          <Button type="submit" variant="default" loading={isFetching} disabled={typed.trim() === ''}>
+          <Button type="submit" variant="default" disabled={typed.trim() === ''}>
             Search
           </Button>
         </Group>
       </form>
-      {error && <PageFailure error={error} onRetry={() => void refetch()} />}
-      {query !== '' && !data && !error && <Skeleton height={120} mt="sm" />}
-      {query !== '' && data && !error && (
-        <>
-          <Text size="sm" c="dimmed" my="sm" role="status">
-            {data.passages.length === 0
-              ? 'No document was found'
-              : `The best passage of each document, ${data.passages.length} in all`}
-            {' · '}answered by {answered?.label ?? data.indexVersion} in {formatDuration(data.ms)}, the way
-            here included
-          </Text>
-          <PassageList passages={data.passages} onOpen={onOpen} />
-        </>
+      {asked.query !== '' && isBoth && <SideBySide collection={collection} asked={asked} onOpen={onOpen} />}
+      {asked.query !== '' && !isBoth && one && (
+        <FoundPassages
+          asked={{ key, ...asked, ...(one.serves ? {} : { version: one.version }) }}
+          labelOf={(version) => indexes.find((index) => index.version === version)?.label ?? version}
+          onOpen={onOpen}
+        />
       )}
     </Panel>
   );

@@ -8,9 +8,17 @@ const trafficEveryMs = 2_000;
 const retryAfterMs = 5_000;
 
 function refetchConfiguration(): void {
-  for (const path of [trpc.overview, trpc.flags, trpc.segments, trpc.units, trpc.revisions, trpc.clients]) {
-    void queryClient.invalidateQueries({ queryKey: path.pathKey() });
-  }
+  const paths = [
+    trpc.overview,
+    trpc.flags,
+    trpc.segments,
+    trpc.units,
+    trpc.collections,
+    trpc.migrations,
+    trpc.revisions,
+    trpc.clients,
+  ];
+  for (const path of paths) void queryClient.invalidateQueries({ queryKey: path.pathKey() });
 }
 
 function refetchReceipts(): void {

@@ -6,11 +6,11 @@ import { queryClient, trpc } from '../../../trpc.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { IssuesContext, useIssue } from '../../../ui/form/issues.ts';
 import { keyFrom } from '../../../ui/form/keyFrom.ts';
+import { VersionFields } from '../../../ui/indexes/VersionFields.tsx';
 import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { ReasonInput } from '../../../ui/ReasonInput.tsx';
 import { toastSaved } from '../../../ui/toast.ts';
 import { blankCollection, type CollectionDraft, readCollection } from './collectionDraft.ts';
-import { EmbedderFields } from './EmbedderFields.tsx';
 
 /** A new, empty collection with the index version that serves from the start; its key follows the name until typed. */
 export default function NewCollectionDialog({ onClose }: { onClose: () => void }) {
@@ -43,7 +43,7 @@ export default function NewCollectionDialog({ onClose }: { onClose: () => void }
         >
           <Stack gap="md">
             <AboutFields draft={draft} onChange={change} />
-            <EmbedderFields draft={draft} onChange={change} />
+            <VersionFields draft={draft} onChange={change} />
             <ReasonInput value={reason} onChange={setReason} required withAsterisk={false} />
             {create.error && <PageFailure error={create.error} />}
             <Group justify="flex-end" gap="xs">

@@ -2,10 +2,11 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../../../trpc.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { formatBytes } from '../../../ui/indexes/indexWords.ts';
 import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { When } from '../../../ui/When.tsx';
 import classes from '../Collections.module.css';
-import { documentState, formatBytes } from '../indexWords.ts';
+import { documentState } from '../indexWords.ts';
 import { metadataWords } from '../metadataWords.ts';
 import type { CollectionDetail, DocumentDetail } from '../types.ts';
 import { DocumentText } from './DocumentText.tsx';
@@ -34,7 +35,13 @@ export default function DocumentDialog({ collection, id, onClose }: DocumentDial
               not bring it back.
             </Text>
           ) : (
-            <DocumentText body={data.body} applied={data.applied} indexes={collection.indexes} />
+            <DocumentText
+              collection={collection.key}
+              id={id}
+              body={data.body}
+              applied={data.applied}
+              indexes={collection.indexes}
+            />
           )}
         </Stack>
       )}

@@ -1,22 +1,23 @@
-import { SegmentedControl, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { SegmentedControl, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { DocumentBody } from '../../../../../shared/model/document.ts';
-import { split } from '../../../../../shared/retrieval/split.ts';
+import { trpc } from '../../../trpc.ts';
 import { counted } from '../../../ui/format.ts';
+import { PageFailure } from '../../../ui/PageFailure.tsx';
 import classes from '../Collections.module.css';
 import type { DocumentDetail, IndexEntry } from '../types.ts';
 
-/** Chunks that are shown at once. */
-const mostShown = 200;
-
 interface DocumentTextProps {
+  collection: string;
+  id: string;
   body: DocumentBody;
   applied: DocumentDetail['applied'];
   indexes: readonly IndexEntry[];
 }
 
 /** The text as it was sent, or as an index version cuts it. */
-export function DocumentText({ body, applied, indexes }: DocumentTextProps) {
+export function DocumentText({ collection, id, body, applied, indexes }: DocumentTextProps) {
   const [shown, setShown] = useState('text');
   const index = indexes.find(({ version }) => version === shown);
   return (
@@ -37,8 +38,7 @@ export function DocumentText({ body, applied, indexes }: DocumentTextProps) {
       />
       {index ? (
         <Chunks
-          body={body}
-          index={index}
+          asked={{ key: collection, id, version: index.version }}
           held={applied.find(({ version }) => version === index.version)?.chunks ?? 0}
         />
       ) : (
@@ -52,22 +52,26 @@ export function DocumentText({ body, applied, indexes }: DocumentTextProps) {
   );
 }
 
-/** Cut here by the splitter that the version names: the same program cuts on the server. */
-function Chunks({ body, index, held }: { body: DocumentBody; index: IndexEntry; held: number }) {
-  const chunks = useMemo(() => split(index.specification.splitter, body), [index, body]);
+/** Cut by the server, as the version's splitter cuts the document now. */
+function Chunks({ asked, held }: { asked: { key: string; id: string; version: string }; held: number }) {
+  const { data, error, refetch } = useQuery(trpc.collections.chunks.queryOptions(asked));
+  if (error) return <PageFailure error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton height={120} />;
+  const { texts, count } = data;
   return (
     <>
       <Text size="sm" c="dimmed" mb="sm">
-        {chunks.length === held
+        {count === held
           ? `${counted(held, 'chunk')}, ${held === 1 ? 'with' : 'each with'} a vector of its own.`
-          : `It will be ${counted(chunks.length, 'chunk')}; the index still holds ${counted(held, 'chunk')}, of an earlier write or of none.`}
-        {chunks.length > mostShown && ` The first ${mostShown} are shown.`}
+          : `It will be ${counted(count, 'chunk')}; the index still holds ${counted(held, 'chunk')}, of an earlier write or of none.`}
+        {count > texts.length && ` The first ${texts.length} are shown.`}
       </Text>
       <ol className={classes.passages} aria-label="Chunks">
-        {chunks.slice(0, mostShown).map((chunk) => (
-          <li key={chunk.index} className={classes.passage}>
-            <div className={classes.small}>chunk {chunk.index + 1}</div>
-            <p className={classes.text}>{chunk.text}</p>
+        {texts.map((text, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a chunk is named by its place
+          <li key={index} className={classes.passage}>
+            <div className={classes.small}>chunk {index + 1}</div>
+            <p className={classes.text}>{text}</p>
           </li>
         ))}
       </ol>

@@ -1,0 +1,108 @@
+import { Alert, Button, Progress, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { counted, formatCount } from '../../ui/format.ts';
+import { WarningIcon } from '../../ui/icons.tsx';
+import { Metric, MetricList } from '../../ui/Metric.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { useMay } from '../../ui/useSession.ts';
+import { backfillWords } from './backfillWords.ts';
+import type { MigrationDetail } from './types.ts';
+
+const ThrottleDialog = lazy(() => import('./ThrottleDialog.tsx'));
+
+const takesThrottle = ['draft', 'dual-write', 'backfilling', 'paused'];
+
+/** How far the new index is, how fast it goes, and what the embedder refuses. */
+export function BackfillPanel({ migration }: { migration: MigrationDetail }) {
+  const { state, coverage, refused, refusedCount } = migration;
+  const words = backfillWords(migration);
+  return (
+    <Panel
+      title="Backfill"
+      note={`At most ${counted(state.throttle.documentsPerSecond, 'document')} a second, ${counted(state.throttle.batchesInFlight, 'batch', 'batches')} at once. It gives way while writes wait.`}
+      aside={<BackfillSpeed migration={migration} />}
+    >
+      {coverage && (
+        <>
+          <Progress
+            value={words.percent}
+            size="lg"
+            radius="sm"
+            color={state.stage === 'paused' ? 'amber' : 'pine'}
+            animated={state.stage === 'backfilling'}
+            aria-label="Share of documents in the new index"
+            mb="sm"
+          />
+          <MetricList width={130}>
+            <Metric label="Documents" extra={`of ${formatCount(coverage.documents)}`} size="lg">
+              {formatCount(coverage.covered)}
+            </Metric>
+            <Metric label="Speed" size="lg">
+              {words.rate}
+            </Metric>
+            <Metric label="Time left" size="lg" title={words.etaNote}>
+              {words.eta}
+            </Metric>
+            <Metric label="Chunks" size="lg">
+              {formatCount(coverage.chunks)}
+            </Metric>
+          </MetricList>
+          <Text size="xs" c="dimmed" mt={6}>
+            {words.etaNote}
+          </Text>
+        </>
+      )}
+      {!coverage && (
+        <Text size="sm" c="dimmed">
+          Nothing has been built yet.
+        </Text>
+      )}
+      {refusedCount > 0 && (
+        <Alert
+          color="red"
+          variant="light"
+          mt="sm"
+          icon={<WarningIcon />}
+          title={`The embedder refuses ${counted(refusedCount, 'document')}`}
+        >
+          <Text size="sm">
+            The comparison does not pass without {refusedCount === 1 ? 'it' : 'them'}. Change or remove{' '}
+            {refusedCount === 1 ? 'the document' : 'the documents'}, then backfill again.
+          </Text>
+          <ul style={{ margin: '6px 0 0', paddingInlineStart: 18 }}>
+            {refused.map(({ document, error }) => (
+              <li key={document} style={{ overflowWrap: 'anywhere' }}>
+                <Link
+                  to="/collections/$collection"
+                  params={{ collection: state.collection }}
+                  search={{ document }}
+                >
+                  {document}
+                </Link>
+                : {error}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+    </Panel>
+  );
+}
+
+/** Opens the speed, wherever it may still be changed. */
+export function BackfillSpeed({ migration }: { migration: MigrationDetail }) {
+  const [changing, setChanging] = useState(false);
+  const may = useMay();
+  if (!may.release || !takesThrottle.includes(migration.state.stage)) return null;
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={() => setChanging(true)}>
+        Change the speed…
+      </Button>
+      <Suspense>
+        {changing && <ThrottleDialog migration={migration} onClose={() => setChanging(false)} />}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { useMutation } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { queryClient, trpc } from '../../../trpc.ts';
+import { readGoldenSet } from './readGoldenSet.ts';
+
+/** What is typed of a golden set, how it reads, and how it is kept. */
+export function useGoldenDraft(collection: string, onKept?: (queries: number) => void) {
+  const [name, setName] = useState('');
+  const [text, setText] = useState('');
+  const read = useMemo(() => readGoldenSet(text), [text]);
+  const keep = useMutation(
+    trpc.migrations.keepGoldenSet.mutationOptions({
+      onSuccess: ({ queries }) => {
+        void queryClient.invalidateQueries({ queryKey: trpc.migrations.pathKey() });
+        setText('');
+        setName('');
+        onKept?.(queries);
+      },
+    }),
+  );
+  const isReady = read.queries.length > 0 && read.problems.length === 0 && name.trim() !== '';
+  const save = () => {
+    if (isReady) keep.mutate({ collection, name: name.trim(), queries: read.queries });
+  };
+  return { name, setName, text, setText, read, keep, isReady, save };
+}

@@ -1,0 +1,24 @@
+import { gateHoldsMs } from '../../../../shared/migration/gateFreshness.ts';
+import type { MigrationState } from './types.ts';
+
+type Gate = NonNullable<MigrationState['gate']>;
+
+/** When a verdict stops to hold, as far as time goes, and whether it has. */
+export function verdictAge(
+  { at }: Pick<Gate, 'at'>,
+  now: Date,
+): { at: string; until: string; isOld: boolean } {
+  const until = at + gateHoldsMs;
+  return {
+    at: new Date(at).toISOString(),
+    until: new Date(until).toISOString(),
+    isOld: now.getTime() > until,
+  };
+}
+
+export const verdictWords: Record<Gate['verdict'], { words: string; color: string }> = {
+  pass: { words: 'Passed', color: 'pine' },
+  fail: { words: 'Did not pass', color: 'red' },
+  inconclusive: { words: 'Not decided', color: 'amber' },
+  unjudged: { words: 'Left to people', color: 'amber' },
+};

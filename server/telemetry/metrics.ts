@@ -51,6 +51,7 @@ function tally<Label extends string>(configuration: CounterConfiguration<Label> 
 export function createMetrics(
   droppedRecords: () => number,
   breakers: () => readonly (WatchedModel & { state: BreakerState })[] = () => [],
+  droppedTraces: () => number = () => 0,
 ): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -120,6 +121,14 @@ export function createMetrics(
     registers,
     collect() {
       this.set(droppedRecords());
+    },
+  });
+  new Gauge({
+    name: 'knowngood_traces_dropped',
+    help: 'Calls whose traces were dropped because the queue was full or the collector did not take them',
+    registers,
+    collect() {
+      this.set(droppedTraces());
     },
   });
   return {

@@ -35,7 +35,7 @@ export default defineConfig({
             },
             {
               name: 'components',
-              test: /node_modules\/(@mantine\/(core|hooks)\/(?!.*\/components\/(Combobox|NumberInput|Select|Autocomplete|Checkbox|Modal)\/)|@floating-ui\/)/,
+              test: /node_modules\/(@mantine\/(core|hooks)\/(?!.*\/components\/(Combobox|NumberInput|Select|Autocomplete|Checkbox|Modal|Table|Textarea|FileButton|NativeSelect|SegmentedControl)\/)|@floating-ui\/)/,
               minShareCount: 6,
               priority: 2,
             },

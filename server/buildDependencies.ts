@@ -28,6 +28,8 @@ import { createReceipts } from './sync/receipts.ts';
 import { createUserHash } from './telemetry/hashUser.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createRecorder, type Recorder } from './telemetry/recorder.ts';
+import { openTraces, type Traces } from './telemetry/traces.ts';
+import type { TraceSettings } from './telemetry/tracesSettings.ts';
 
 export const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
@@ -45,18 +47,25 @@ export interface BuildOptions {
   publicUrl(): string;
   trustedOrigins(): string[];
   people: Dependencies['people'];
+  traces?: TraceSettings | null;
   now?: () => Date;
 }
 
 /** Wires the server together. The only place that knows which part works with which. */
 export async function buildDependencies(
   options: BuildOptions,
-): Promise<Dependencies & { recorder: Recorder }> {
+): Promise<Dependencies & { recorder: Recorder; traces: Traces }> {
   const { store, log, secret } = options;
   const now = options.now ?? (() => new Date());
   const configuration = await openConfiguration(store, now, headSigner(secret));
   const limiters = createLimiters();
-  const retrieval = await openRetrieval(configuration, { providers: options.providers, limiters, log });
+  const priceOf = createPrices(options.prices ?? null);
+  const retrieval = await openRetrieval(configuration, {
+    providers: options.providers,
+    limiters,
+    log,
+    priceOf,
+  });
   const recorder = createRecorder(store.telemetry, log);
   const usage = await openUsage(store, now);
   const receipts = createReceipts(watchCommitTimes(configuration), now);
@@ -66,8 +75,16 @@ export async function buildDependencies(
   );
   const health = createProviderHealth(() => performance.now());
   const breakers = createBreakers(() => performance.now());
-  const metrics = createMetrics(recorder.dropped, () =>
-    breakers.all().map(({ breaker, ...watched }) => ({ ...watched, state: breaker.state() })),
+  const traces = await openTraces(options.traces ?? null, {
+    version: options.version,
+    specificationOf: (environment, unit) =>
+      configuration.snapshot(environment).units.get(unit)?.specification,
+    log,
+  });
+  const metrics = createMetrics(
+    recorder.dropped,
+    () => breakers.all().map(({ breaker, ...watched }) => ({ ...watched, state: breaker.state() })),
+    traces.dropped,
   );
   const pipe: Pipe = {
     configuration,
@@ -77,15 +94,16 @@ export async function buildDependencies(
     retries: createRetries(Math.random),
     spending,
     conversations,
-    priceOf: createPrices(options.prices ?? null),
+    priceOf,
     health,
     retrieve: (request) => retrieveForUnit(retrieval, request),
-    record(inference) {
+    record(inference, about) {
       usage.touch(inference.environment, inference.flag);
       recorder.record(inference);
       for (const attempt of inference.attempts) health.note(attempt, inference.at);
       spending.add(inference.environment, inference.flag, inference.costUsd);
       metrics.observe(inference);
+      traces.record(inference, about);
     },
     active: metrics.active,
     hashUser: createUserHash(secret),
@@ -99,6 +117,7 @@ export async function buildDependencies(
     pipe,
     metrics,
     recorder,
+    traces,
     usage,
     receipts,
     retrieval,

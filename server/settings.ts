@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { noProviders, type ProvidersFile, readProvidersFile } from './providers/providersFile.ts';
+import { type TraceSettings, traceSettings, traceVariables } from './telemetry/tracesSettings.ts';
 
 /** Requests a minute that a key may send where nobody has set another number. */
 const usualRatePerMinute = 600_000;
@@ -32,6 +33,7 @@ const Environment = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   INDEX_MEMORY_MB: z.coerce.number().int().min(1).max(1_000_000).default(1_024),
   INFERENCE_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+  ...traceVariables,
 });
 
 /** The name of every setting; docs/operating.md describes each. */
@@ -71,6 +73,8 @@ export interface Settings {
   trustedProxies: number;
   /** The identity provider that people may sign in through. */
   oidc: Oidc | null;
+  /** Where traces of calls go; null for none. */
+  traces: TraceSettings | null;
   /** The key that the traffic of the demo is sent with; the server itself needs none. */
   apiKey: string | null;
 }
@@ -111,6 +115,7 @@ export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings 
     keyRatePerMinute: env.KEY_RATE_PER_MINUTE,
     trustedProxies: env.TRUSTED_PROXIES,
     oidc: readOidc(env),
+    traces: traceSettings(env),
     apiKey: env.KNOWNGOOD_API_KEY ?? null,
   };
 }

@@ -98,7 +98,9 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       publicUrl,
       trustedOrigins,
       people,
+      traces: settings.traces,
     });
+    begun.push(() => dependencies.traces.close());
     begun.push(() => dependencies.recorder.close());
     begun.push(() => dependencies.pipe.conversations.close());
     begun.push(() => dependencies.usage.close());

@@ -95,7 +95,7 @@ export const openProcedure = t.procedure.use(translate);
 export const procedure = (access: Access) =>
   openProcedure.use(async ({ ctx, next, type }) => {
     const principal = requireAccess(ctx.principal, access);
-    if (type === 'mutation' && (access.where ?? 'here') === 'here')
+    if (type === 'mutation' && !access.readsOnly && (access.where ?? 'here') === 'here')
       await refuseArchived(ctx.dependencies.store, ctx.environment);
     return next({ ctx: { ...ctx, principal } });
   });

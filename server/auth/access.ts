@@ -42,6 +42,8 @@ export interface Access {
    * environment at all, or in all of them at once. Only what is `here` stands still in an archived environment.
    */
   where?: 'here' | 'anywhere' | 'everywhere';
+  /** It goes by POST only so that what is asked stands in no address: an archived environment takes it as well. */
+  readsOnly?: true;
   /** Scope a key needs; absent: no key may. */
   scope?: KeyScope;
 }

@@ -32,6 +32,7 @@ export async function handleCall(
 ): Promise<CallResponse> {
   const startedAt = pipe.clock();
   const call = await begin(pipe, caller, request, startedAt);
+  const about = { operation: 'chat', parent: caller.trace } as const;
   pipe.active(1);
   try {
     refuse(pipe, call);
@@ -56,10 +57,10 @@ export async function handleCall(
     keepConversation(pipe, call, execution);
     const estimate = estimateUsage(pipe, call.snapshot);
     const record = await describe(call, execution, { latencyMs, streamed: sink !== null, estimate });
-    pipe.record(record);
+    pipe.record(record, about);
     return respond(record, execution);
   } catch (error) {
-    pipe.record(describeRejected(call, error, pipe.clock() - startedAt));
+    pipe.record(describeRejected(call, error, pipe.clock() - startedAt), about);
     throw error;
   } finally {
     pipe.active(-1);

@@ -76,7 +76,7 @@ export async function handleEmbeddings(
       metadata: request.metadata,
       attempts: tries,
     };
-    pipe.record(made);
+    pipe.record(made, { operation: 'embeddings', parent: caller.trace });
     return made;
   };
 

@@ -5,6 +5,8 @@ import type { ProviderHealth } from '../providers/health.ts';
 import type { PriceOf } from '../providers/price.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Retrieved, RetrieveRequest } from '../retrieval/retrieveForUnit.ts';
+import type { TraceOf } from '../telemetry/tracesCall.ts';
+import type { TraceHeaders } from '../telemetry/tracesParent.ts';
 import type { Breakers } from './breaker.ts';
 import type { Conversations } from './conversations.ts';
 import type { Limiters } from './limiter.ts';
@@ -28,7 +30,7 @@ export interface Pipe {
    */
   retrieve(request: RetrieveRequest): Promise<Retrieved>;
   /** Hands a record to the buffer; never waits and never throws. */
-  record(inference: Inference): void;
+  record(inference: Inference, about: TraceOf): void;
   /** Tells a call under way from one that has ended, for metrics. */
   active(change: 1 | -1): void;
   hashUser(environment: string, targetingKey: string): string;
@@ -42,6 +44,8 @@ export interface Pipe {
 export interface Caller {
   environment: string;
   surface: Inference['surface'];
+  /** The caller's own trace, which its call belongs to. */
+  trace?: TraceHeaders | undefined;
 }
 
 /** Receives a streamed answer. `start` comes with the first content, so that a fallback before it is invisible. */

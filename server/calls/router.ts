@@ -1,14 +1,20 @@
 import { CallRequest } from '../../shared/model/call.ts';
 import type { Context } from '../context.ts';
 import { ingestRouter, searchProcedure } from '../retrieval/callRouter.ts';
+import { traceHeaders } from '../telemetry/tracesParent.ts';
 import { procedure, router } from '../trpc.ts';
 import { handleCall } from './handleCall.ts';
 import type { Caller } from './pipe.ts';
 import { streamCall } from './streamCall.ts';
 
-const callerOf = ({ principal, environment }: Pick<Context, 'principal' | 'environment'>): Caller => ({
+const callerOf = ({
+  principal,
+  environment,
+  request,
+}: Pick<Context, 'principal' | 'environment' | 'request'>): Caller => ({
   environment,
   surface: principal?.kind === 'key' ? 'trpc' : 'console',
+  trace: traceHeaders(request.headers),
 });
 
 export const aiRouter = router({

@@ -126,6 +126,8 @@ describe('an archived environment', () => {
     await expect(old.overrides.set.mutate({ target: '*', mode: 'kill', reason: 'x' })).rejects.toThrow(
       'is archived, so nothing in it can be changed',
     );
+    // A search goes by POST, and changes nothing.
+    await expect(old.collections.search.mutate({ key: 'none', query: 'x' })).rejects.toThrow(/no collection/);
     await admin.environments.unarchive.mutate({ key: 'old' });
     expect(await ask('/v1/models')).toBe(200);
     await old.overrides.set.mutate({ target: '*', mode: 'kill', reason: 'x' });

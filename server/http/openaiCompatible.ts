@@ -4,6 +4,7 @@ import { handleCall } from '../calls/handleCall.ts';
 import { handleEmbeddings } from '../calls/handleEmbeddings.ts';
 import type { Dependencies } from '../context.ts';
 import { KnowngoodError } from '../errors.ts';
+import { traceHeaders } from '../telemetry/tracesParent.ts';
 import { clientLeft } from './clientLeft.ts';
 import { embeddingReply, readEmbeddingRequest } from './embeddings.ts';
 import { sendOpenAiError } from './openaiErrors.ts';
@@ -22,7 +23,8 @@ export function openAiCompatible(dependencies: Dependencies): Router {
     const principal = authorization ? await dependencies.serviceKeys.admit(authorization) : null;
     const found = requireAccess(principal, { scope: 'call' });
     if (found.kind !== 'key') throw new KnowngoodError('FORBIDDEN', 'This surface takes API keys');
-    return { environment: found.environment, surface: 'openai' as const };
+    const trace = traceHeaders(request.headers);
+    return { environment: found.environment, surface: 'openai' as const, trace };
   };
 
   // The key is checked before the body is read, so that a stranger cannot make the server parse megabytes.

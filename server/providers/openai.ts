@@ -66,6 +66,11 @@ export function openAiProvider(wire: OpenAiWire): Provider {
       const vectors = [...(answer?.data ?? [])]
         .sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
         .map(({ embedding }) => embedding);
+      if (vectors.some((vector) => Array.isArray(vector) && !vector.every(Number.isFinite)))
+        throw new ProviderFailure(
+          'provider-error',
+          'The provider sent a vector that holds a number that is none (NaN or infinite)',
+        );
       if (vectors.length !== input.length || !vectors.every(isVector))
         throw new ProviderFailure('provider-error', 'The provider did not send one vector for each input');
       return { vectors: vectors as number[][], model: answer.model ?? model, tokens: tokensOf(answer.usage) };

@@ -64,11 +64,15 @@ export function openUpstream({ baseUrl, headers }: UpstreamOptions): Upstream {
           data: (chunk) => chunks.push(chunk),
           end() {
             const [only] = chunks;
-            const whole = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+            const whole = (chunks.length === 1 && only ? only : Buffer.concat(chunks)).toString('utf8');
             try {
-              resolve(JSON.parse(whole.toString('utf8')));
+              resolve(JSON.parse(whole));
             } catch (error) {
-              reject(failureOf(error, signal));
+              reject(
+                noNumber.test(whole)
+                  ? new ProviderFailure('provider-error', noNumberSent)
+                  : failureOf(error, signal),
+              );
             }
           },
           fail: (error) => reject(failureOf(error, signal)),
@@ -208,6 +212,10 @@ function receive(
 }
 
 /** What went wrong below HTTP, in our words. */
+/** As some programs write what is no number, although no JSON can hold it. */
+const noNumber = /[[:,]\s*-?(?:NaN|Infinity)\s*[\],}]/;
+const noNumberSent = 'The provider sent a number that is none (NaN or infinite), which JSON cannot hold';
+
 function failureOf(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   if (error instanceof ProviderFailure) return error;

@@ -247,7 +247,7 @@ test('an index that answers worse does not pass, cannot be cut over, and is canc
   expect((await searched(product, ingestKey, 'worse', 'tray')).passages.length).toBeGreaterThan(0);
 });
 
-test('without golden queries a second person approves, and the one who started cannot', async ({
+test('without golden queries a second person approves; where the environment wants it, another agrees to the cutover', async ({
   admin,
   product,
   mutate,
@@ -274,8 +274,28 @@ test('without golden queries a second person approves, and the one who started c
   await act(other, 'Approve…', 'Approve');
   await expect(next(other)).toContainText('Ready to cut over');
   await expect(other.getByText('A second person approved it.')).toBeVisible();
-  await other.context().close();
   await expect(next(admin)).toContainText('Ready to cut over', { timeout: 20_000 });
+
+  await test.step('where the environment wants it, a second person agrees to the cutover first', async () => {
+    const need = { targeting: 'nobody', segments: 'nobody', rollout: 'nobody', keys: 'nobody' };
+    const policy = { ...need, settings: 'nobody', cutover: 'release-manager' };
+    await mutate('approvals.setPolicy', { policy, expectedVersion: 0, reason: 'Four eyes' });
+    await expect(next(admin)).toContainText('This environment wants a second release manager to agree');
+    await next(admin).getByRole('button', { name: 'Cut over…' }).click();
+    const dialog = admin.getByRole('dialog');
+    await expect(dialog.getByRole('list', { name: 'Checks' })).toContainText('A second person agrees');
+    await expect(dialog).toContainText('“Cut over” would be refused now: 1 check did not pass');
+    await dialog.getByRole('button', { name: 'Close' }).first().click();
+
+    await next(other).getByRole('button', { name: 'Agree to a cutover…' }).click();
+    await other.getByRole('dialog').getByLabel('Reason').fill('I have looked');
+    await other.getByRole('dialog').getByRole('button', { name: 'Agree', exact: true }).click();
+    await expect(next(admin)).toContainText('Grace agreed to the cutover', { timeout: 20_000 });
+    await expectSoundNow(admin, 'a cutover that somebody agreed to');
+    await act(admin, 'Cut over…', 'Cut over', 'unjudged');
+    await expect(next(admin)).toContainText('The new index serves');
+  });
+  await other.context().close();
 });
 
 test('a refusal at the last moment names the check, what was found and what would mend it', async ({

@@ -23,7 +23,7 @@ export const documentOf = ({ id, document, heading, text }: Section): NewDocumen
   });
 
 /** Paragraphs, and rows of tables, are kept whole. */
-const splitter = { ...plainSplitter, unit: 'paragraph' as const, size: 120, overlap: 0 };
+const splitter = { ...plainSplitter, unit: 'paragraph' as const, size: 100, overlap: 0 };
 
 /** What the demo begins with: the weaker embedder, over texts without their headings. */
 export const weakerVersion: IndexVersionDraft = IndexVersionDraft.parse({

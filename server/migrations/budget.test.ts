@@ -25,8 +25,7 @@ afterEach(async () => {
   await test.close();
   await upstream.close();
 });
-const plan = (budgetUsd: number | null) =>
-  test.plan(upstream.version, { ...unthrottled, budgetUsd } as never);
+const plan = (budgetUsd: number | null) => test.plan(upstream.version, { ...unthrottled, budgetUsd });
 
 describe('a budget', () => {
   it('is kept: the backfill pauses before it is exceeded, says what to do, and goes on once it is raised', async () => {
@@ -77,7 +76,7 @@ describe('a budget', () => {
     });
     const id = await plan(null);
     const throttle = { ...unthrottled, budgetUsd: 5 };
-    await expect(test.act(id, { kind: 'throttle', throttle } as never)).rejects.toThrow(/is not known here/);
+    await expect(test.act(id, { kind: 'throttle', throttle })).rejects.toThrow(/is not known here/);
     await test.act(id, { kind: 'start' });
     await test.until(id, 'verifying');
     expect((await test.held(id)).body).toMatchObject({
@@ -88,7 +87,7 @@ describe('a budget', () => {
 });
 
 it('a budget has room for as many documents as were done, and for no more than it can pay', () => {
-  const throttle = () => ({ ...unthrottled, budgetUsd: 1 }) as never;
+  const throttle = () => ({ ...unthrottled, budgetUsd: 1 });
   const costOf = ({ input }: { input: number }) => input;
   const tokens = (input: number) => ({ input, output: 0, cachedInput: 0, reasoning: 0 });
   const budget = keepBudget({ spent: { documents: 0, tokens: 0, usd: 0 }, costOf, throttle });

@@ -16,7 +16,7 @@ const mostKept = 200;
 
 /** A query is timed so many times at most; with so many times in all, once is enough. */
 const mostRepeats = 5;
-const enoughTimes = 300;
+const enoughTimes = 900;
 const sides = ['old', 'new'] as const;
 type Side = (typeof sides)[number];
 

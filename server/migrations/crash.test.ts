@@ -7,9 +7,10 @@ import { describe, expect, it } from 'vitest';
 import { projectFolder } from '../buildDependencies.ts';
 import { verifyEveryChain } from '../configuration/verifyChain.ts';
 import { connect } from '../store/sqlite/connect.ts';
-import { type AcknowledgedWrite, inspectIndexes } from '../testing/inspectIndexes.ts';
+import { inspectIndexes } from '../testing/inspectIndexes.ts';
 import { killPlan, nameOf } from '../testing/killPlan.ts';
 import { openTestRetrieval, type TestRetrieval } from '../testing/testRetrieval.ts';
+import { type Said, whatWasSaid } from '../testing/whatWasSaid.ts';
 import { heldOf } from './held.ts';
 import { openMigrations } from './migrations.ts';
 
@@ -22,15 +23,6 @@ const isThorough = kills >= 200;
 const mostKills = isThorough ? kills * 4 : kills;
 const sides = 3;
 const patienceMs = isThorough ? 30_000 : 20_000;
-
-interface Said extends AcknowledgedWrite {
-  kind: 'write' | 'answer' | 'act';
-  epoch: number;
-  version: string;
-  mixed: boolean;
-  /** Whether a share of queries went to the new index. */
-  canary: boolean;
-}
 
 /** Runs the child on a library's file until it dies, by its failpoint or by our hand. */
 async function run(file: string, round: number, asked: Record<string, string>, ...more: string[]) {
@@ -64,7 +56,7 @@ async function run(file: string, round: number, asked: Record<string, string>, .
 }
 
 /** What is wrong with what the killed processes have left, once it has been carried on. */
-async function examine(library: TestRetrieval, said: readonly Said[]): Promise<void> {
+async function examine(library: TestRetrieval): Promise<void> {
   const { retrieval, data } = library;
   await data.configuration.reload('production');
   await retrieval.directory.reload();
@@ -99,13 +91,6 @@ async function examine(library: TestRetrieval, said: readonly Said[]): Promise<v
     expect(summary).toMatchObject({ covered: alive.length, orphans: 0, waiting: 0, dead: 0 });
   }
   connection.close();
-  const answers = said.filter(({ kind }) => kind === 'answer');
-  expect(answers.filter(({ mixed }) => mixed)).toEqual([]);
-  // An epoch has one version, whichever process answered; a canary aside, which has two.
-  const plain = answers.filter(({ canary }) => !canary);
-  const versions = Map.groupBy(plain, ({ epoch }) => epoch);
-  for (const [epoch, own] of versions)
-    expect([epoch, new Set(own.map(({ version }) => version)).size]).toEqual([epoch, 1]);
   const reports = await verifyEveryChain({ store: data.store, sign: data.sign }, []);
   expect(reports.filter(({ ok }) => !ok)).toEqual([]);
 }
@@ -125,27 +110,32 @@ describe('a process that is killed in the middle of a migration', () => {
       let begun = 0;
       let byHand = 0;
       const work = async (library: TestRetrieval, side: number) => {
-        const said: Said[] = side === 0 ? [...whole.said] : [];
+        const said = whatWasSaid();
+        if (side === 0) said.take(whole.said);
         while (begun < kills || (isThorough && plan.missed().length > 0 && begun < mostKills)) {
           const point = plan.next();
           const done = await run(library.data.file, ++begun, { note: notes, kill: JSON.stringify(point) });
           expect(done.signal, done.complaint).toBe('SIGKILL');
-          said.push(...done.said);
+          said.take(done.said);
           if (done.isByHand) byHand++;
           else plan.met(point);
-          const writes = said.filter(({ kind }) => kind === 'write');
-          expect(inspectIndexes(library.data.file, writes), nameOf(point)).toEqual([]);
+          expect(inspectIndexes(library.data.file, said.writes()), nameOf(point)).toEqual([]);
+          // An epoch has one version, whichever process answered.
+          expect([said.mixed, said.epochsOfSeveral()]).toEqual([[], []]);
           await learn();
+          if (isThorough && begun % 50 === 0)
+            process.stdout.write(`${begun} kills, ${plan.missed().length} boundaries to go\n`);
         }
         const { createPump } = await import('../retrieval/pump.ts');
         const { store, indexers, log, now } = library.retrieval;
         library.retrieval.pump = createPump({ store, index: indexers.index, log, now });
         library.retrieval.pump.start();
-        await examine(library, said);
-        return said;
+        await examine(library);
+        expect(inspectIndexes(library.data.file, said.writes())).toEqual([]);
+        return said.counts;
       };
-      const said = (await Promise.all(libraries.map(work))).flat();
-      const count = (kind: Said['kind']) => said.filter((line) => line.kind === kind).length;
+      const said = await Promise.all(libraries.map(work));
+      const count = (kind: Said['kind']) => said.reduce((sum, own) => sum + own[kind], 0);
       process.stdout.write(
         `${begun} kills, ${byHand} of them by the clock, under ${count('write')} acknowledged writes, ${count('answer')} answers and ${count('act')} acts\n${plan.coverage()}\n`,
       );

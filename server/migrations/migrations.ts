@@ -113,7 +113,7 @@ export async function describe(retrieval: Retrieval, target: Target) {
     coverage,
     progress,
     /** Dead letters of the new index: documents that it could not take in, the first few and how many in all. */
-    refused: await refusedBy(retrieval, held, collection),
+    refused: coverage && coverage.dead > 0 ? await refusedBy(retrieval, collection, migration.to) : [],
     refusedCount: coverage?.dead ?? 0,
   };
 }

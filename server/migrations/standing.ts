@@ -70,14 +70,13 @@ export async function reversalOf(
 
 const mostRefused = 20;
 
-/** The first dead letters of the new index, with why. */
+/** The first dead letters of an index, with why. */
 export async function refusedBy(
   retrieval: Retrieval,
-  { body: { migration } }: Held,
   collection: StoredCollection,
+  version: string,
 ): Promise<{ document: string; error: string }[]> {
-  if (!collection.indexes.some(({ version }) => version === migration.to)) return [];
-  const letters = await deadLetters(retrieval, collection, migration.to, mostRefused);
+  const letters = await deadLetters(retrieval, collection, version, mostRefused);
   return letters.slice(0, mostRefused).map(({ document, error }) => ({ document, error }));
 }
 

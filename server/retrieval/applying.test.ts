@@ -247,6 +247,47 @@ describe('a worker of an earlier epoch', () => {
   });
 });
 
+describe('a document that a backfill gives up on', () => {
+  it('becomes a dead letter of its newest write only, where nothing else has been done about it', async () => {
+    await startOver();
+    await library.upsert(...['a', 'b', 'c', 'd'].map((id) => ({ id, text: `Penguins like ${id}.` })));
+    await library.settled();
+    const { slot, version } = await library.addVersion(lexicalB);
+    const { epoch, id: collection } = library.collection();
+    const page = await store().backfillPage({ slot, after: null, limit: 10 });
+    const [a, b, c, d] = page.documents as [
+      PendingDocument,
+      PendingDocument,
+      PendingDocument,
+      PendingDocument,
+    ];
+    // b was written by somebody else meanwhile, and c is newer and waits.
+    expect(await apply(slot, version, epoch, [b])).toEqual(['applied']);
+    const body = { title: '', text: 'Newer', metadata: {} };
+    const at = new Date().toISOString();
+    const later = Date.now() + 3_600_000;
+    await store().write({ collection, at, now: later, documents: [{ id: 'c', hash: 'h', body }] });
+    const letters = (documents: PendingDocument[]) => ({
+      slot,
+      documents: documents.map(({ document, seq }) => ({ document, seq, error: 'It is refused' })),
+      at,
+    });
+    await store().bury({ ...letters([a, b, c, d]), epoch: epoch + 1 });
+    const found = async () =>
+      (await store().deadLetters({ collection, after: null, limit: 10, version })).map(
+        ({ document, error, attempts }) => [document, error, attempts],
+      );
+    expect(await found()).toEqual([]);
+    await store().bury({ ...letters([a, b, c]), epoch });
+    await store().bury({ ...letters([a]), epoch });
+    expect(await found()).toEqual([['a', 'It is refused', 1]]);
+    expect(await store().outboxCounts(slot)).toMatchObject({ dead: 1, waiting: 1 });
+    // Written after all, the letter is gone.
+    expect(await apply(slot, version, epoch, [a, d])).toEqual(['applied', 'applied']);
+    expect(await store().outboxCounts(slot)).toMatchObject({ dead: 0 });
+  });
+});
+
 describe('moving the pointer', () => {
   it('is refused while writes wait or have failed on the other side, unless waived, and then changes nothing', async () => {
     await startOver();

@@ -30,7 +30,9 @@ const splitters = fc
 /** Words that come again and again, so that a chunk's text stands in many places. */
 const words = ['a', 'ab', 'ab', 'a b', '\n', '\n\n', '\r\n', '## Head', '\n## ', '```\n\n', '\n***\n', '  '];
 const repetitive = fc
-  .array(fc.constantFrom(...words, '😀', 'e\u0301', '漢字', 'x'.repeat(70)), { maxLength: 90 })
+  .array(fc.constantFrom(...words, '😀', 'e\u0301', '漢字', 'x'.repeat(70), `x${'😀'.repeat(40)}`), {
+    maxLength: 90,
+  })
   .chain((parts) => fc.constantFrom(parts.join(' '), parts.join('')));
 const texts = fc.oneof(repetitive, fc.string({ unit: 'grapheme', maxLength: 300 }));
 

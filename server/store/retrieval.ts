@@ -266,10 +266,8 @@ export interface RetrievalStore {
     now: number;
     documents: DocumentWrite[];
   }): Promise<WriteResult>;
-  /** Indexes with work that is due, with how much. */
-  due(
-    now: number,
-  ): Promise<{ slot: number; collection: number; version: string; epoch: number; waiting: number }[]>;
+  /** Indexes with work that is due. Asked after every write, so it counts nothing. */
+  due(now: number): Promise<{ slot: number; version: string }[]>;
   /** The oldest due work of an index, bounded by number and by bytes of text. */
   take(request: {
     slot: number;

@@ -1,4 +1,4 @@
-import type { Stage } from '../../shared/migration/migration.ts';
+import type { Stage, Throttle } from '../../shared/migration/migration.ts';
 import type { ActRequest } from '../migrations/act.ts';
 import { heldOf } from '../migrations/held.ts';
 import { act, type Migrations, openMigrations } from '../migrations/migrations.ts';
@@ -7,16 +7,13 @@ import { IndexVersionDraft } from '../retrieval/prepareVersion.ts';
 import { by, environment, key, lexicalB, openTestRetrieval, type TestRetrieval } from './testRetrieval.ts';
 
 export const second = { author: { kind: 'person' as const, id: 'bea', name: 'Bea' }, reason: 'test' };
-export const unthrottled = { documentsPerSecond: 100_000, batchesInFlight: 4, budgetUsd: null };
+export const unthrottled: Throttle = { documentsPerSecond: 100_000, batchesInFlight: 4, budgetUsd: null };
 
 /** A collection with a controller beside it. */
 export interface TestMigration {
   library: TestRetrieval;
   migrations: Migrations;
-  plan(
-    version?: Parameters<typeof IndexVersionDraft.parse>[0],
-    throttle?: typeof unthrottled,
-  ): Promise<string>;
+  plan(version?: Parameters<typeof IndexVersionDraft.parse>[0], throttle?: Throttle): Promise<string>;
   act(id: string, request: ActRequest, who?: typeof second): ReturnType<typeof act>;
   held(id: string): Promise<ReturnType<typeof heldOf>>;
   /** Waits until a migration has come to one of these stages. */

@@ -96,5 +96,3 @@ const spansIn = ({ resourceSpans }: WireBody): CollectedSpan[] =>
       })),
     ),
   );
-
-export type TraceCollector = Awaited<ReturnType<typeof startTraceCollector>>;

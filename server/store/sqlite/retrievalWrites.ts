@@ -240,9 +240,9 @@ const prepare = (connection: Database.Database) => ({
   dropOutbox: connection.prepare('delete from outbox where slot = ? and document = ? and seq <= ?'),
   keepIndex: connection.prepare('update collection_indexes set watermark = ?, chunks = ? where slot = ?'),
   due: connection.prepare(
-    `select i.slot, i.collection, i.version, c.epoch, count(*) as waiting
-     from outbox o join collection_indexes i on i.slot = o.slot join collections c on c.id = i.collection
-     where o.state = 'waiting' and o.next_at <= ? and i.state = 'live' and c.state = 'live' group by i.slot`,
+    `select i.slot, i.version from collection_indexes i join collections c on c.id = i.collection
+     where i.state = 'live' and c.state = 'live'
+       and exists (select 1 from outbox o where o.slot = i.slot and o.state = 'waiting' and o.next_at <= ?)`,
   ),
   take: connection.prepare(
     `select o.document, o.seq, d.hash, d.body, d.deleted, o.attempts

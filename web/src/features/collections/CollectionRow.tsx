@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { counted, formatCount } from '../../ui/format.ts';
 import { LexicalBadge, MovingBadge } from '../../ui/indexes/IndexBadges.tsx';
 import { embedderWords } from '../../ui/indexes/indexWords.ts';
+import { useMay } from '../../ui/useSession.ts';
 import { When } from '../../ui/When.tsx';
 import classes from './Collections.module.css';
 import { servingOf, totalOf } from './indexWords.ts';
@@ -11,6 +12,7 @@ import type { CollectionEntry } from './types.ts';
 /** One collection. */
 export function CollectionRow({ collection }: { collection: CollectionEntry }) {
   const { key, name, description, documents, indexes, usedByFlags, migration } = collection;
+  const may = useMay();
   const serving = servingOf(collection);
   const waiting = totalOf(collection, 'waiting');
   const dead = totalOf(collection, 'dead');
@@ -30,7 +32,7 @@ export function CollectionRow({ collection }: { collection: CollectionEntry }) {
           <Link
             to="/collections/$collection/migrations/$migration"
             params={{ collection: key, migration: migration.id }}
-            aria-label={`The move of ${name} to another index`}
+            aria-label={`Moving: ${name} goes to another index`}
           >
             <MovingBadge state={migration.state} />
           </Link>
@@ -43,6 +45,16 @@ export function CollectionRow({ collection }: { collection: CollectionEntry }) {
           <>
             {serving.label} {serving.lexical && <LexicalBadge />}
             <div className={classes.small}>{embedderWords(serving)}</div>
+            {may.release && migration === null && (
+              <Link
+                to="/collections/$collection/move"
+                params={{ collection: key }}
+                className={classes.move ?? ''}
+                aria-label={`Move to another index: ${name}`}
+              >
+                Move to another index
+              </Link>
+            )}
           </>
         )}
       </Table.Td>

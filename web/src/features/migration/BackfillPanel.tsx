@@ -1,7 +1,7 @@
 import { Alert, Button, Progress, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { counted, formatCount } from '../../ui/format.ts';
+import { counted, formatCost, formatCount } from '../../ui/format.ts';
 import { WarningIcon } from '../../ui/icons.tsx';
 import { Metric, MetricList } from '../../ui/Metric.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -15,7 +15,8 @@ const takesThrottle = ['draft', 'dual-write', 'backfilling', 'paused'];
 
 /** How far the new index is, how fast it goes, and what the embedder refuses. */
 export function BackfillPanel({ migration }: { migration: MigrationDetail }) {
-  const { state, coverage, refused, refusedCount } = migration;
+  const { state, coverage, refused, refusedCount, spent } = migration;
+  const { budgetUsd } = state.throttle;
   const words = backfillWords(migration);
   return (
     <Panel
@@ -47,6 +48,14 @@ export function BackfillPanel({ migration }: { migration: MigrationDetail }) {
             <Metric label="Chunks" size="lg">
               {formatCount(coverage.chunks)}
             </Metric>
+            <Metric
+              label="Spent"
+              size="lg"
+              title="What the embedder has cost so far"
+              extra={`${formatCount(spent.tokens)} tokens${budgetUsd === null ? '' : `, at most ${formatCost(budgetUsd)}`}`}
+            >
+              {formatCost(spent.usd)}
+            </Metric>
           </MetricList>
           <Text size="xs" c="dimmed" mt={6}>
             {words.etaNote}
@@ -67,8 +76,9 @@ export function BackfillPanel({ migration }: { migration: MigrationDetail }) {
           title={`The embedder refuses ${counted(refusedCount, 'document')}`}
         >
           <Text size="sm">
-            The comparison does not pass without {refusedCount === 1 ? 'it' : 'them'}. Change or remove{' '}
-            {refusedCount === 1 ? 'the document' : 'the documents'}, then backfill again.
+            {refusedCount === 1 ? 'It is a dead letter' : 'They are dead letters'} of the new index. A cutover
+            is refused until each is mended, tried again, or waived by its id: change or remove it, or try it
+            again on the collection’s page.
           </Text>
           <ul style={{ margin: '6px 0 0', paddingInlineStart: 18 }}>
             {refused.map(({ document, error }) => (

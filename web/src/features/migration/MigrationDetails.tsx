@@ -6,6 +6,7 @@ import { formatDuration } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { When } from '../../ui/When.tsx';
 import type { DialogAct } from './act/requestOf.ts';
+import type { Agreeable } from './agreements.ts';
 import { BackfillPanel } from './BackfillPanel.tsx';
 import { CanaryPanel } from './canary/CanaryPanel.tsx';
 import { NextStepPanel } from './NextStepPanel.tsx';
@@ -19,6 +20,7 @@ import type { MigrationDetail } from './types.ts';
 import { isOver } from './words.ts';
 
 const ActDialog = lazy(() => import('./act/ActDialog.tsx'));
+const AgreeDialog = lazy(() => import('./act/AgreeDialog.tsx'));
 const CanaryDialog = lazy(() => import('./canary/CanaryDialog.tsx'));
 const GoldenDialog = lazy(() => import('./golden/GoldenDialog.tsx'));
 const FiguresPanel = lazy(() => import('./canary/FiguresPanel.tsx'));
@@ -27,12 +29,15 @@ const HistoryPanel = lazy(() => import('./HistoryPanel.tsx'));
 
 const wasJudged = ({ state }: MigrationDetail): boolean => state.gate !== null || state.cutovers > 0;
 const isLive = ['canary', 'serving-new', 'serving-old'];
+/** Where dead letters of the new index stand in the way. */
+const refusesCutover = ['verifying', 'ready', 'canary'];
 const isBuilding = ['dual-write', 'backfilling', 'paused'];
 
 /** A migration from its plan to its end: what comes next, how it stands, what the comparison found, who did what. */
 export default function MigrationDetails({ migration }: { migration: MigrationDetail }) {
   const { state, version, createdAt } = migration;
   const [move, setMove] = useState<Move | null>(null);
+  const [agreeing, setAgreeing] = useState<Agreeable | null>(null);
   const [took, setTook] = useState<{ act: DialogAct; milliseconds: number } | null>(null);
   const collection = useQuery(
     trpc.collections.get.queryOptions(
@@ -56,7 +61,7 @@ export default function MigrationDetails({ migration }: { migration: MigrationDe
       </PageHeader>
       <StageLine state={state} />
       <Stack gap="md">
-        <NextStepPanel migration={migration} onMove={setMove}>
+        <NextStepPanel migration={migration} onMove={setMove} onAgree={setAgreeing}>
           {isFlip && (
             <Alert color="pine" variant="light" mt="sm" p="xs" role="status">
               {took.act === 'cutover' ? 'The cutover' : 'The reverse'} took{' '}
@@ -67,7 +72,9 @@ export default function MigrationDetails({ migration }: { migration: MigrationDe
         </NextStepPanel>
         {state.stage === 'draft' && <PlanPanel migration={migration} />}
         {isBuilding.includes(state.stage) && <BackfillPanel migration={migration} />}
-        {migration.refusedCount > 0 && state.stage === 'verifying' && <BackfillPanel migration={migration} />}
+        {migration.refusedCount > 0 && refusesCutover.includes(state.stage) && (
+          <BackfillPanel migration={migration} />
+        )}
         {state.stage === 'canary' && <CanaryPanel migration={migration} onChange={() => setMove('canary')} />}
         <Suspense fallback={<Skeleton height={240} />}>
           {isLive.includes(state.stage) && <FiguresPanel migration={migration} />}
@@ -80,6 +87,9 @@ export default function MigrationDetails({ migration }: { migration: MigrationDe
         </Suspense>
       </Stack>
       <Suspense>
+        {agreeing !== null && (
+          <AgreeDialog migration={migration} to={agreeing} onClose={() => setAgreeing(null)} />
+        )}
         {move === 'golden' && <GoldenDialog collection={state.collection} onClose={close} />}
         {move === 'canary' && <CanaryDialog migration={migration} onClose={close} />}
         {move !== null && move !== 'golden' && move !== 'canary' && (

@@ -19,14 +19,16 @@ import { isOver } from './words.ts';
 /** Every move of a collection to another index, newest first. */
 export function MigrationsPage({ collectionKey }: { collectionKey: string }) {
   const { data, error, refetch } = useQuery(trpc.migrations.list.queryOptions());
+  const collection = useQuery(trpc.collections.get.queryOptions({ key: collectionKey }));
+  const name = collection.data?.name;
   const may = useMay();
   const migrations = data?.migrations.filter(({ state }) => state.collection === collectionKey) ?? [];
   const mayPlan = may.release && migrations.every(({ state }) => isOver(state.stage));
   return (
     <>
-      <BackToCollection collectionKey={collectionKey} name={undefined} />
+      <BackToCollection collectionKey={collectionKey} name={name} />
       <PageHeader
-        title={`Migrations of ${collectionKey}`}
+        title={`Migrations of ${name ?? collectionKey}`}
         note="Every move to another index, from its plan to its end."
       >
         {data && mayPlan && (

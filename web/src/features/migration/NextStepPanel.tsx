@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpc } from '../../trpc.ts';
 import { useMay } from '../../ui/useSession.ts';
+import { AgreementNote } from './AgreementNote.tsx';
 import { actWords } from './act/actWords.ts';
+import type { Agreeable } from './agreements.ts';
 import classes from './Migration.module.css';
 import { type Move, nextStep } from './nextStep.ts';
 import { ReverseNote } from './ReverseNote.tsx';
@@ -12,12 +14,13 @@ import type { MigrationDetail } from './types.ts';
 interface NextStepPanelProps {
   migration: MigrationDetail;
   onMove: (move: Move) => void;
+  onAgree: (to: Agreeable) => void;
   /** How long the last switch took, once one was made here. */
   children?: ReactNode;
 }
 
 /** Where it stands in one sentence, the one button that comes next, and the others beside it. */
-export function NextStepPanel({ migration, onMove, children }: NextStepPanelProps) {
+export function NextStepPanel({ migration, onMove, onAgree, children }: NextStepPanelProps) {
   const { id, state, note } = migration;
   const may = useMay();
   const waits = state.gate?.verdict === 'unjudged' && state.gate.approvedBy === null && !state.gateRunning;
@@ -65,6 +68,7 @@ export function NextStepPanel({ migration, onMove, children }: NextStepPanelProp
         )}
       </Group>
       <ReverseNote migration={migration} />
+      <AgreementNote migration={migration} onAgree={onAgree} />
       {others.length > 0 && (
         <Group gap="xs" mt="md">
           {others.map((move) => (

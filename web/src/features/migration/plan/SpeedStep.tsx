@@ -29,8 +29,7 @@ export default function SpeedStep({ throttle, onThrottle, estimate }: SpeedStepP
         {tooMuch && (
           <Alert color="red" variant="light" mt="sm" icon={<WarningIcon />} title="Too much memory">
             Both indexes together do not fit into what this server may use. Choose fewer dimensions or larger
-            chunks, or give it more with <code>INDEX_MEMORY_MB</code>. The backfill would pause when it is
-            full.
+            chunks, or give it more with <code>INDEX_MEMORY_MB</code>: as it is, it could not be started.
           </Alert>
         )}
       </Panel>

@@ -5,6 +5,8 @@ import { NumberField } from '../../../ui/form/NumberField.tsx';
 export interface ThrottleDraft {
   documentsPerSecond: number;
   batchesInFlight: number;
+  /** US dollars; null: no limit. */
+  budgetUsd: number | null;
 }
 
 interface ThrottleFieldsProps {
@@ -14,7 +16,11 @@ interface ThrottleFieldsProps {
 
 /** How fast a backfill may go. */
 export function ThrottleFields({ draft, onChange }: ThrottleFieldsProps) {
-  const errors = { documents: useIssue('documentsPerSecond'), batches: useIssue('batchesInFlight') };
+  const errors = {
+    documents: useIssue('documentsPerSecond'),
+    batches: useIssue('batchesInFlight'),
+    budget: useIssue('budgetUsd'),
+  };
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
       <NumberField
@@ -35,6 +41,18 @@ export function ThrottleFields({ draft, onChange }: ThrottleFieldsProps) {
         error={errors.batches}
         value={draft.batchesInFlight}
         onChange={(batchesInFlight) => onChange({ ...draft, batchesInFlight })}
+      />
+      <NumberField
+        label="Budget in US dollars"
+        description="Optional. The backfill pauses before it would cost more."
+        placeholder="no limit"
+        min={0}
+        max={1_000_000}
+        error={errors.budget}
+        value={draft.budgetUsd ?? Number.NaN}
+        onChange={(budgetUsd) =>
+          onChange({ ...draft, budgetUsd: Number.isNaN(budgetUsd) ? null : budgetUsd })
+        }
       />
     </SimpleGrid>
   );

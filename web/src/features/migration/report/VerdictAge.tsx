@@ -4,6 +4,8 @@ import { When } from '../../../ui/When.tsx';
 import type { MigrationState } from '../types.ts';
 import { verdictAge } from '../verdictAge.ts';
 
+const doneWith = ['serving-new', 'retiring', 'retired', 'cancelled'];
+
 /** How old the verdict is and until when it holds, who approved it, and whether another is being made. */
 export function VerdictAge({ state: { gate, gateRunning, stage } }: { state: MigrationState }) {
   const now = useNow();
@@ -21,6 +23,13 @@ export function VerdictAge({ state: { gate, gateRunning, stage } }: { state: Mig
       <Text size="sm" c="dimmed" role="status">
         Given <When at={age.at} />. It does not let the new index through.
         {gateRunning && ' Another one is being made.'}
+      </Text>
+    );
+  // Once queries go to the new index, nothing waits for the verdict any more.
+  if (doneWith.includes(stage))
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        Given <When at={age.at} />.{gate.approvedBy !== null && ' A second person approved it.'}
       </Text>
     );
   const isStale = age.isOld || stage === 'stale';

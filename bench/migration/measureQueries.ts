@@ -51,8 +51,7 @@ export async function measureQueries(
     await pause(200);
     await ask(times.idle, seconds * 1_000);
   }
-  await library.act(id, { kind: 'cancel' });
-  await library.until(id, 'cancelled');
+  await library.cancel(id);
   return {
     idle: timesOf(times.idle),
     backfilling: timesOf(times.backfilling),

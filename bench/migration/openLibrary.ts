@@ -31,6 +31,8 @@ export const unthrottled: Throttle = { documentsPerSecond: 100_000, batchesInFli
 const by = { author: { kind: 'person' as const, id: 'bench', name: 'Benchmark' }, reason: 'Benchmark' };
 const stageMs = 600_000;
 const lookMs = 10;
+/** In which work that has been stopped ends. */
+const restMs = 500;
 const mostVerdicts = 5;
 
 const Checks = z.array(z.object({ check: z.string(), passed: z.boolean() }));
@@ -76,6 +78,8 @@ export interface Library {
    * the new index, it is asked for again, as somebody would whose machine was busy with something else.
    */
   verdict(id: string): Promise<JudgedReport>;
+  /** Cancels a migration, and takes its index away at once: what is left of it would go while other things are measured. */
+  cancel(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -164,6 +168,12 @@ export async function openLibrary(folder: string, providers: readonly Provider[]
         console.log(`  judged again, for the time alone: ${report.words}`);
         await library.act(id, { kind: 'verify' });
       }
+    },
+    async cancel(id) {
+      await library.act(id, { kind: 'cancel' });
+      await library.until(id, 'cancelled');
+      await pause(restMs);
+      while ((await retrieval.store.removeStep({ before: Date.now(), limit: 500 })) > 0);
     },
     async close() {
       await migrations.controller.close();

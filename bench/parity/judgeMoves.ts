@@ -36,7 +36,7 @@ export async function judgeMoves(collection: Collection, result: BenchResult): P
         await library.act(id, { kind: 'verify' });
         keep(key, move.afterLoss, await library.verdict(id), result);
       }
-      await (move.stays ? goThrough(library, key, id) : goBack(library, id));
+      await (move.stays ? goThrough(library, key, id) : library.cancel(id));
     }
   } finally {
     await library.close();
@@ -50,11 +50,6 @@ async function goThrough(library: Library, key: string, id: string): Promise<voi
   await library.act(id, { kind: 'cutover', epochSeen: epoch, confirmation: key, waived: [] });
   await library.act(id, { kind: 'retire', confirmation: key });
   await library.until(id, 'retired');
-}
-
-async function goBack(library: Library, id: string): Promise<void> {
-  await library.act(id, { kind: 'cancel' });
-  await library.until(id, 'cancelled');
 }
 
 function keep(

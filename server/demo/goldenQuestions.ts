@@ -9,7 +9,7 @@ const GoldenQuestion = z.strictObject({
   ask: z.string().trim().min(1),
   /** Words of the documentation; an answer that holds one of them, capitals aside, is right. */
   facts: z.array(z.string().trim().min(1)).min(1),
-  /** Ids of sections (`readSections`), graded 1 to 3 by people who have read them. */
+  /** Ids of sections (`readSections`), graded 1 to 3 by reading them. */
   sections: z.record(z.string().min(1), z.int().min(1).max(3)),
 });
 export type GoldenQuestion = z.infer<typeof GoldenQuestion>;

@@ -27,7 +27,7 @@ interface Seeding {
 }
 
 /**
- * Makes the project's documentation a collection on the weaker built-in embedder, keeps questions whose answers people have
+ * Makes the project's documentation a collection on the weaker built-in embedder, keeps questions whose answering sections were
  * judged, and plans the move to the stronger one; once per database. Runs while the server listens. Each step looks for
  * what is there already, so a crash in the middle is made good at the next start.
  */

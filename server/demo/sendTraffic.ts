@@ -31,7 +31,7 @@ const tiers = ['free', 'free', 'pro', 'enterprise'];
 const regions = ['eu-west', 'us-east', 'ap-south'];
 const served = new Map<string, number>();
 const failures = new Map<string, number>();
-/** Answers that hold a fact which people who know the documentation expect. */
+/** Answers that hold one of the facts that belong to their question. */
 let right = 0;
 
 function whole(name: string, text: string, most: number): number {

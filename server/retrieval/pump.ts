@@ -8,7 +8,9 @@ const everyMs = 500;
 const removeEveryMs = 5_000;
 /** What is being removed stays for queries that began before, in milliseconds. */
 const removalGraceMs = 30_000;
-const removeAtOnce = 500;
+const removeAtOnce = 200;
+/** After each step of a removal, a rest so many times as long as the step. */
+const restShare = 3;
 const mostAtOnce = 64;
 const batchMs = 120_000;
 
@@ -39,6 +41,7 @@ export function createPump({ store, index, log, now }: PumpOptions): Pump {
   const pauses = new Map<number, { failures: number; until: number }>();
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<void> | null = null;
+  let removing: Promise<void> | null = null;
   let again = false;
   let removedAt = 0;
 
@@ -55,15 +58,26 @@ export function createPump({ store, index, log, now }: PumpOptions): Pump {
         .finally(() => lanes.delete(slot));
       lanes.set(slot, lane);
     }
-    await removeSome();
+    removing ??= removeSome()
+      .catch((error: unknown) => {
+        if (!stopped.signal.aborted)
+          log.error({ err: error }, 'a dropped index could not be taken away; trying again');
+      })
+      .finally(() => {
+        removing = null;
+      });
   };
   const removeSome = async () => {
     const at = now().getTime();
     if (at - removedAt < removeEveryMs) return;
     removedAt = at;
     const step = { before: at - removalGraceMs, limit: removeAtOnce };
-    while (!stopped.signal.aborted && (await store.removeStep(step)) > 0)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!stopped.signal.aborted) {
+      const began = performance.now();
+      if ((await store.removeStep(step)) === 0) return;
+      // Writes have most of the thread's time.
+      await new Promise((resolve) => setTimeout(resolve, restShare * (performance.now() - began)));
+    }
   };
   const drain = async (slot: number, version: string) => {
     while (!stopped.signal.aborted) {
@@ -155,6 +169,7 @@ export function createPump({ store, index, log, now }: PumpOptions): Pump {
       if (timer) clearInterval(timer);
       stopped.abort(new Error('The server is stopping'));
       await looking;
+      await removing;
       await Promise.all(lanes.values());
     },
   };

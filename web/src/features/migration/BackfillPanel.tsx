@@ -1,4 +1,4 @@
-import { Alert, Button, Progress, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Progress, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { counted, formatCost, formatCount } from '../../ui/format.ts';
@@ -83,13 +83,21 @@ export function BackfillPanel({ migration }: { migration: MigrationDetail }) {
           <ul style={{ margin: '6px 0 0', paddingInlineStart: 18 }}>
             {refused.map(({ document, error }) => (
               <li key={document} style={{ overflowWrap: 'anywhere' }}>
-                <Link
-                  to="/collections/$collection"
-                  params={{ collection: state.collection }}
-                  search={{ document }}
+                <Anchor
+                  inherit
+                  underline="always"
+                  c="inherit"
+                  renderRoot={(props) => (
+                    <Link
+                      to="/collections/$collection"
+                      params={{ collection: state.collection }}
+                      search={{ document }}
+                      {...props}
+                    />
+                  )}
                 >
                   {document}
-                </Link>
+                </Anchor>
                 : {error}
               </li>
             ))}

@@ -7,5 +7,10 @@ if (major < 24) {
   );
   process.exit(1);
 }
+// Whoever reads has seen enough: "knowngood index status docs | head".
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 const { runCommand } = await import('./runCommand.ts');
 process.exitCode = await runCommand(process.argv.slice(2));

@@ -23,16 +23,18 @@ export const goldenLines = documents
   .map(({ id, title }) => JSON.stringify({ query: title, grades: { [id]: 1 } }))
   .join('\n');
 
-/** Makes a collection on the weaker embedder and fills it; answers once every document is found. */
+const weaker = { provider: 'lexical', model: 'lexical-a@1', dimensions: 256 };
+
+/** Makes a collection, on the weaker embedder unless it is said, and fills it; answers once every document is found. */
 export async function makeCollection(
   product: Product,
   mutate: Mutate,
-  { key, name }: { key: string; name: string },
+  { key, name, embedder = weaker }: { key: string; name: string; embedder?: object },
 ): Promise<{ ingestKey: string }> {
   await mutate('collections.create', {
     key,
     name,
-    version: { embedder: { provider: 'lexical', model: 'lexical-a@1', dimensions: 256 } },
+    version: { embedder },
     reason: 'To move it',
   });
   const made = (await mutate('keys.create', { name: `Writes ${name}`, scopes: ['ingest', 'call'] })) as {

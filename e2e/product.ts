@@ -16,10 +16,13 @@ export interface Product {
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Starts the product with a fresh data folder, and answers with it how to stop it. */
-async function startProduct(): Promise<Product & AsyncDisposable> {
+/** Starts the product with a fresh data folder, and answers with it how to stop it. @param settings Beside the usual ones. */
+export async function startProduct(
+  settings: Record<string, string> = {},
+): Promise<Product & AsyncDisposable> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'knowngood-e2e-'));
-  const env = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
+  const usual = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
+  const env = { ...usual, ...settings };
   const child = spawn('node', ['server/start.mjs'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));

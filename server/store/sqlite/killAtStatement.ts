@@ -74,8 +74,20 @@ const isOfMigrations = (sql: string): boolean => /\bindex_migrations\b/.test(sql
 const isClearing = (statement: string): boolean =>
   /where rowid in \(|^drop table|^delete from collection_indexes/.test(statement);
 
+const isOfDocuments = (statement: string): boolean =>
+  /into (documents|outbox|manifests|chunks_N)|from (outbox|chunks_N) where (slot|document)|set (watermark|seq)/.test(
+    statement,
+  );
+
+/** A retirement is one short transaction: a document's write that falls into it is like any other. */
+function phaseOf(statement: string): Phase {
+  if (isClearing(statement)) return 'retire';
+  const phase = phaseNow();
+  return phase === 'retire' && isOfDocuments(statement) ? 'single' : phase;
+}
+
 function at(statement: string, when: 'before' | 'after'): void {
-  const phase = isClearing(statement) ? 'retire' : phaseNow();
+  const phase = phaseOf(statement);
   const name = `${phase}\t${statement}`;
   if (notes !== null && !noted.has(name)) {
     noted.add(name);

@@ -75,7 +75,7 @@ function createBlock(stride: number, mostRows: number): Block {
   const memory = new WebAssembly.Memory({ initial: pagesFor(rows), maximum: pagesFor(mostRows) });
   let floats = new Float32Array(memory.buffer);
   compiled ??= scanModule();
-  const scan = new WebAssembly.Instance(compiled, { of: { memory } }).exports['scan'] as Scan;
+  const scan = new WebAssembly.Instance(compiled, { of: { memory } }).exports.scan as Scan;
   const scoresAt = () => headBytes + rows * vectorBytes;
   return {
     place(row) {

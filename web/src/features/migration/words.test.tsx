@@ -93,15 +93,15 @@ describe('a dry run', () => {
   });
 
   it('is refused by what the form does not ask for', () => {
-    expect(readDryRun(run(['gate', false], ['confirmation', false]), true)).toMatchObject({
+    expect(readDryRun(run(['gate', false], ['confirmation', false]))).toMatchObject({
       allowed: false,
       refused: [{ check: 'gate' }],
     });
   });
 
   it('is allowed where only the typing is missing', () => {
-    expect(readDryRun(run(['old-index-behind', false], ['epoch', true]), true).allowed).toBe(true);
-    expect(readDryRun(run(['old-index-behind', false]), false).allowed).toBe(false);
+    expect(readDryRun(run(['confirmation', false], ['epoch', true])).allowed).toBe(true);
+    expect(readDryRun(run(['old-index-behind', false])).allowed).toBe(false);
   });
 
   it('shows a check that is new here by its own name', () => {

@@ -37,9 +37,12 @@ export default function ActDialog({ migration, act, onDone, onClose }: ActDialog
   const [reason, setReason] = useState(words.reason ?? '');
   const [typed, setTyped] = useState('');
   const [waived, setWaived] = useState<string[]>([]);
+  const isBehind = act === 'reverse' && migration.reverse !== null && migration.reverse.behindCount > 0;
+  const asksForTyping = words.typed || isBehind;
+  // Tried as if the key stood there already: what would happen then is what the person has to know.
   const asked = requestOf(act, {
     epoch,
-    confirmation: act === 'reverse' ? null : key,
+    confirmation: asksForTyping ? key : null,
     waived: waived.slice(0, mostTried),
   });
   const run = useQuery(
@@ -55,11 +58,7 @@ export default function ActDialog({ migration, act, onDone, onClose }: ActDialog
     onDone(act, milliseconds);
     onClose();
   });
-  const isBehind =
-    act === 'reverse' &&
-    run.data?.checks.some(({ check, passed }) => check === 'old-index-behind' && !passed);
-  const asksForTyping = words.typed || isBehind === true;
-  const read = run.data && readDryRun(run.data, asksForTyping);
+  const read = run.data && readDryRun(run.data);
   const ready = read?.allowed === true && reason.trim() !== '' && (!asksForTyping || typed.trim() === key);
   const deadOfNew = lag.find(({ version }) => version === state.to)?.dead ?? 0;
   return (

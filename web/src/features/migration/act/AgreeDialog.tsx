@@ -24,7 +24,7 @@ export default function AgreeDialog({ migration: { id }, to, onClose }: AgreeDia
   const act = { kind: 'agree' as const, to };
   const run = useQuery(trpc.migrations.dryRun.queryOptions({ id, act }, { staleTime: 0 }));
   const doing = useAct(onClose);
-  const read = run.data && readDryRun(run.data, false);
+  const read = run.data && readDryRun(run.data);
   const ready = read?.allowed === true && reason.trim() !== '';
   const what = to === 'cutover' ? 'cutover' : 'retirement';
   return (

@@ -37,8 +37,12 @@ export function WouldHappen({ run, read, name }: WouldHappenProps) {
       {checks.length > 0 && (
         <details className={classes.details} open={!allowed}>
           <summary>
-            {allowed ? `All ${counted(checks.length, 'check')} passed` : counted(checks.length, 'check')},
-            tried just now without changing anything
+            {allowed
+              ? checks.length === 1
+                ? 'The one check passed'
+                : `All ${checks.length} checks passed`
+              : counted(checks.length, 'check')}
+            , tried just now without changing anything
           </summary>
           <CheckList label="Checks" checks={checks} />
         </details>

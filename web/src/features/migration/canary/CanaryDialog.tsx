@@ -32,7 +32,7 @@ export default function CanaryDialog({ migration: { id, canary }, onClose }: Can
     trpc.migrations.dryRun.queryOptions({ id, act }, { staleTime: 0, placeholderData: keepPreviousData }),
   );
   const doing = useAct(onClose);
-  const read = run.data && readDryRun(run.data, false);
+  const read = run.data && readDryRun(run.data);
   const ready = isShare && read?.allowed === true && reason.trim() !== '';
   return (
     <Dialog title={words.title} size="lg" onClose={onClose}>

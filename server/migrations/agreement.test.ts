@@ -41,7 +41,7 @@ it('a cutover and a retirement wait for the second person whom the environment w
   await policy('second-person');
   const { epoch } = await get();
   const cutover = { kind: 'cutover' as const, epochSeen: epoch, confirmation: 'help' };
-  const refused = await manager.migrations.dryRun.query({ id, act: cutover });
+  const refused = await manager.migrations.dryRun.mutate({ id, act: cutover });
   expect(refused.checks.filter(({ passed }) => !passed).map(({ check }) => check)).toEqual(['agreement']);
   await expect(manager.migrations.act.mutate({ id, act: cutover })).rejects.toThrow(/wants a second person/);
   await manager.migrations.act.mutate({ id, act: { kind: 'agree', to: 'cutover' } });

@@ -48,7 +48,7 @@ it('a release manager moves a collection to another index and back over the wire
   const { epoch, coverage } = await viewer.migrations.get.query({ id });
   expect(coverage).toMatchObject({ documents: 3, covered: 3 });
   const cutover = { kind: 'cutover' as const, epochSeen: epoch, confirmation: 'help' };
-  expect(await viewer.migrations.dryRun.query({ id, act: cutover })).toMatchObject({ allowed: true });
+  expect(await viewer.migrations.dryRun.mutate({ id, act: cutover })).toMatchObject({ allowed: true });
   await manager.migrations.act.mutate({ id, act: cutover });
   const served = await viewer.collections.search.mutate({ key: 'help', query: 'refunds', k: 1 });
   expect(served).toMatchObject({ epoch: epoch + 1, passages: [{ document: 'd0' }] });
@@ -106,8 +106,8 @@ it('a release manager lets a share of queries ahead over the wire, and viewers s
   const canary = { kind: 'canary' as const, percent: 100, segments: [] };
   await expect(viewer.migrations.act.mutate({ id, act: canary })).rejects.toThrow(/release manager/);
   const unknown = { ...canary, segments: ['nobody-there'] };
-  expect(await viewer.migrations.dryRun.query({ id, act: unknown })).toMatchObject({ allowed: false });
-  expect(await viewer.migrations.dryRun.query({ id, act: canary })).toMatchObject({
+  expect(await viewer.migrations.dryRun.mutate({ id, act: unknown })).toMatchObject({ allowed: false });
+  expect(await viewer.migrations.dryRun.mutate({ id, act: canary })).toMatchObject({
     allowed: true,
     to: 'canary',
     would: ['All queries go to the new index, and the old one takes every write as before'],

@@ -52,10 +52,10 @@ export const migrationsRouter = router({
       return { reports: await dependencies.retrieval.store.migrations.reports(id, limit) };
     }),
 
-  /** What an act would do, and which check would refuse it. Changes no row. */
-  dryRun: procedure({ role: 'viewer' })
+  /** What an act would do, and which check would refuse it. Changes no row; no query only so that long lists fit. */
+  dryRun: procedure({ role: 'viewer', readsOnly: true })
     .input(z.object({ id: Id, act: ActRequest }))
-    .query(({ ctx, input: { id, act: request } }) =>
+    .mutation(({ ctx, input: { id, act: request } }) =>
       dryRunAct(ctx.dependencies.retrieval, { environment: ctx.environment, id }, request, {
         ...authored(ctx),
         role: roleOf(ctx),

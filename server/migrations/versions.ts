@@ -42,6 +42,10 @@ export function dropIdle(retrieval: Retrieval, target: Target): Promise<void> {
       await noteMigration(retrieval, step, byController('There was no index to drop yet'));
       return;
     }
-    await removeLiveVersion(retrieval, { ...step, version }, byController(`Dropped ${version}`));
+    await removeLiveVersion(
+      retrieval,
+      { ...step, version },
+      byController('Dropped the index that does not serve'),
+    );
   });
 }

@@ -33,7 +33,7 @@ export async function writeBatch(
   documents: readonly PendingDocument[],
 ): Promise<BatchEnd> {
   const { store, now } = retrieval;
-  const { slot, version } = run.index;
+  const { slot } = run.index;
   for (let attempts = 1; !run.isOver() && !run.signal.aborted; attempts++) {
     try {
       const chunks = await embed(
@@ -59,7 +59,7 @@ export async function writeBatch(
         const fault = await faultOf(retrieval, run);
         if (fault && !fault.transient)
           return {
-            pause: `The embedder of ${version} takes no text at all: ${fault.message}. Mend it, then resume`,
+            pause: `The embedder of the new index takes no text at all: ${fault.message}. Mend it, then resume`,
           };
         if (!fault) {
           const letters = documents.map(({ document, seq }) => ({ document, seq, error: failure.message }));

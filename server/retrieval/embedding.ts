@@ -33,7 +33,7 @@ export function checkVectors(
     if (vector.length !== dimensions)
       throw new EmbeddingFailure(
         'dimensions',
-        `${embedder} sent a vector of ${vector.length} dimensions, and the index version says ${dimensions}. Either the model behind the name has changed, or the index version is wrong: make a new one.`,
+        `${embedder} sent a vector of ${vector.length} dimensions, and the index version says ${dimensions}. Either the model behind the name has changed, or the index version is wrong: make a new one`,
         false,
       );
     const floats = Float32Array.from(vector);

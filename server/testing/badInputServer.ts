@@ -86,7 +86,7 @@ export async function startBadInput() {
     async refusesToCutOver(key: string, id: string, document: string): Promise<void> {
       await approve(id);
       const request = await cutover(key, id);
-      const { checks, allowed } = await admin.migrations.dryRun.query(request);
+      const { checks, allowed } = await admin.migrations.dryRun.mutate(request);
       expect(allowed).toBe(false);
       expect(checks.filter(({ passed }) => !passed)).toEqual([
         expect.objectContaining({

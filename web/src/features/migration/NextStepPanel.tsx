@@ -1,10 +1,10 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { trpc } from '../../trpc.ts';
 import { useMay } from '../../ui/useSession.ts';
 import { AgreementNote } from './AgreementNote.tsx';
 import { actWords } from './act/actWords.ts';
+import { dryRunQuery } from './act/dryRunQuery.ts';
 import type { Agreeable } from './agreements.ts';
 import classes from './Migration.module.css';
 import { type Move, nextStep } from './nextStep.ts';
@@ -24,12 +24,10 @@ export function NextStepPanel({ migration, onMove, onAgree, children }: NextStep
   const { id, state, note } = migration;
   const may = useMay();
   const waits = state.gate?.verdict === 'unjudged' && state.gate.approvedBy === null && !state.gateRunning;
-  const approval = useQuery(
-    trpc.migrations.dryRun.queryOptions(
-      { id, act: { kind: 'approve' } },
-      { enabled: waits && may.release, staleTime: 0 },
-    ),
-  );
+  const approval = useQuery({
+    ...dryRunQuery({ id, act: { kind: 'approve' } }),
+    enabled: waits && may.release,
+  });
   const isAnother = approval.data?.checks.every(({ check, passed }) => check !== 'second-person' || passed);
   const step = nextStep(state, waits && may.release ? (isAnother ?? null) : null);
   const mayDo = (move: Move) => (move === 'golden' ? may.edit : may.release);

@@ -1,7 +1,6 @@
 import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { trpc } from '../../../trpc.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { formatDuration } from '../../../ui/format.ts';
 import { PageFailure } from '../../../ui/PageFailure.tsx';
@@ -9,6 +8,7 @@ import { ReasonInput } from '../../../ui/ReasonInput.tsx';
 import { toastDone } from '../../../ui/toast.ts';
 import type { MigrationDetail } from '../types.ts';
 import { actWords } from './actWords.ts';
+import { dryRunQuery } from './dryRunQuery.ts';
 import { Refusal } from './Refusal.tsx';
 import { readDryRun } from './readDryRun.ts';
 import { type DialogAct, requestOf } from './requestOf.ts';
@@ -25,8 +25,6 @@ interface ActDialogProps {
   onClose: () => void;
 }
 
-/** More than this would not fit into the address that a dry run is asked with. */
-const mostTried = 40;
 const lookEveryMs = 3_000;
 
 /** One act: what it would do and which check would refuse it, as of now; then the reason, and where it is grave the key. */
@@ -43,14 +41,13 @@ export default function ActDialog({ migration, act, onDone, onClose }: ActDialog
   const asked = requestOf(act, {
     epoch,
     confirmation: asksForTyping ? key : null,
-    waived: waived.slice(0, mostTried),
+    waived,
   });
-  const run = useQuery(
-    trpc.migrations.dryRun.queryOptions(
-      { id, act: asked },
-      { refetchInterval: lookEveryMs, staleTime: 0, placeholderData: keepPreviousData },
-    ),
-  );
+  const run = useQuery({
+    ...dryRunQuery({ id, act: asked }),
+    refetchInterval: lookEveryMs,
+    placeholderData: keepPreviousData,
+  });
   const doing = useAct((milliseconds) => {
     // Where the migration stands is seen; how long a flip took is told.
     if (act === 'cutover' || act === 'reverse')

@@ -1,12 +1,12 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { trpc } from '../../../trpc.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { ReasonInput } from '../../../ui/ReasonInput.tsx';
 import type { Agreeable } from '../agreements.ts';
 import type { MigrationDetail } from '../types.ts';
+import { dryRunQuery } from './dryRunQuery.ts';
 import { Refusal } from './Refusal.tsx';
 import { readDryRun } from './readDryRun.ts';
 import { useAct } from './useAct.ts';
@@ -22,7 +22,7 @@ interface AgreeDialogProps {
 export default function AgreeDialog({ migration: { id }, to, onClose }: AgreeDialogProps) {
   const [reason, setReason] = useState('');
   const act = { kind: 'agree' as const, to };
-  const run = useQuery(trpc.migrations.dryRun.queryOptions({ id, act }, { staleTime: 0 }));
+  const run = useQuery(dryRunQuery({ id, act }));
   const doing = useAct(onClose);
   const read = run.data && readDryRun(run.data);
   const ready = read?.allowed === true && reason.trim() !== '';

@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { NumberField } from '../../../ui/form/NumberField.tsx';
 import { ReasonInput } from '../../../ui/ReasonInput.tsx';
 import { actWords } from '../act/actWords.ts';
+import { dryRunQuery } from '../act/dryRunQuery.ts';
 import { Refusal } from '../act/Refusal.tsx';
 import { readDryRun } from '../act/readDryRun.ts';
 import { useAct } from '../act/useAct.ts';
@@ -28,9 +29,7 @@ export default function CanaryDialog({ migration: { id, canary }, onClose }: Can
   const [reason, setReason] = useState('');
   const isShare = percent >= 0 && percent <= 100;
   const act = { kind: 'canary' as const, percent: isShare ? percent : 0, segments };
-  const run = useQuery(
-    trpc.migrations.dryRun.queryOptions({ id, act }, { staleTime: 0, placeholderData: keepPreviousData }),
-  );
+  const run = useQuery({ ...dryRunQuery({ id, act }), placeholderData: keepPreviousData });
   const doing = useAct(onClose);
   const read = run.data && readDryRun(run.data);
   const ready = isShare && read?.allowed === true && reason.trim() !== '';

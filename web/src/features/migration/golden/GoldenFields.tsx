@@ -1,6 +1,7 @@
-import { Button, FileButton, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { leastQueries } from '../../../../../shared/migration/statisticalVerdict.ts';
 import { CodeBlock } from '../../../ui/CodeBlock.tsx';
+import { DataInput } from '../../../ui/form/DataInput.tsx';
 import { counted } from '../../../ui/format.ts';
 import classes from '../Migration.module.css';
 import type { ReadGoldenSet } from './readGoldenSet.ts';
@@ -19,38 +20,15 @@ interface GoldenFieldsProps {
 export function GoldenFields({ text, read: { queries, problems, relevant }, onText }: GoldenFieldsProps) {
   return (
     <Stack gap="xs">
-      <Textarea
+      <DataInput
         label="Queries with the documents that answer them"
         description="JSON Lines (one object on each line) or one JSON list. A grade of 0 says that a document does not answer, higher ones that it answers better, up to 10."
-        autosize
-        minRows={5}
-        maxRows={14}
-        spellCheck={false}
-        value={text}
-        onChange={(event) => onText(event.currentTarget.value)}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
+        text={text}
+        onText={onText}
+        summary={summaryOf(queries.length, relevant)}
+        accept=".json,.jsonl,.ndjson,.txt,application/json"
+        fileLabel="File with golden queries"
       />
-      <Group gap="sm" justify="space-between">
-        <Text size="sm" c="dimmed" aria-live="polite">
-          {queries.length === 0
-            ? 'No query yet'
-            : `${counted(queries.length, 'query', 'queries')} with ${counted(relevant, 'document')} that answer`}
-          {queries.length > 0 &&
-            queries.length < leastQueries &&
-            `; fewer than ${leastQueries} decide nothing`}
-        </Text>
-        <FileButton
-          accept=".json,.jsonl,.ndjson,.txt,application/json"
-          onChange={(file) => void file?.text().then(onText)}
-          inputProps={{ 'aria-label': 'File with golden queries' }}
-        >
-          {(props) => (
-            <Button {...props} size="compact-sm" variant="default">
-              Upload a file
-            </Button>
-          )}
-        </FileButton>
-      </Group>
       {problems.length > 0 && (
         <ul className={classes.problems} role="alert">
           {problems.slice(0, mostProblems).map(({ line, message }) => (
@@ -68,4 +46,10 @@ export function GoldenFields({ text, read: { queries, problems, relevant }, onTe
       </details>
     </Stack>
   );
+}
+
+function summaryOf(queries: number, relevant: number): string {
+  if (queries === 0) return 'No query yet';
+  const words = `${counted(queries, 'query', 'queries')} with ${counted(relevant, 'document')} that answer`;
+  return queries < leastQueries ? `${words}; fewer than ${leastQueries} decide nothing` : words;
 }

@@ -24,7 +24,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.set('trust proxy', dependencies.trustedProxies);
 
   // What programs call comes first: it needs neither compression nor a page's security headers.
-  app.use('/v1', openAiCompatible(dependencies));
+  app.use(openAiCompatible(dependencies));
   app.use('/ofrep/v1', ofrep(dependencies));
   app.use('/sync/v1', syncRoutes(dependencies));
   app.use(health(dependencies));

@@ -7,6 +7,7 @@ import { createKeyUse } from './keyUse.ts';
 
 const rememberedMs = 1_000;
 const mostRemembered = 10_000;
+const mostHashes = 1_000;
 const shape = /^kg_[0-9a-f]{64}$/;
 
 const hashOf = (key: string): string => hash('sha256', key, 'hex');
@@ -71,6 +72,8 @@ export function createServiceKeys(
   const findById = remembering(now, (id: string) => store.findById(id));
   const findOrigins = remembering(now, (_all: 'all') => store.origins(now().toISOString()));
   const use = createKeyUse(store, now);
+  /** Hashes of keys that work, so that a busy service's key is not hashed at every call. */
+  const hashes = new Map<string, string>();
   const signature = (id: string) => createHmac('sha256', secret).update(`ticket:${id}`).digest();
 
   const works = (key: ServiceKey | null): key is ServiceKey =>
@@ -78,8 +81,15 @@ export function createServiceKeys(
   const find = async (authorization: string): Promise<ServiceKey | null> => {
     const [scheme, text] = authorization.split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !text || !shape.test(text)) return null;
-    const key = await findByHash.of(hashOf(text));
-    return works(key) ? key : null;
+    const known = hashes.get(text);
+    const hash = known ?? hashOf(text);
+    const key = await findByHash.of(hash);
+    if (!works(key)) return null;
+    if (known === undefined) {
+      if (hashes.size >= mostHashes) hashes.clear();
+      hashes.set(text, hash);
+    }
+    return key;
   };
   return {
     async principalOf(authorization) {
@@ -104,6 +114,7 @@ export function createServiceKeys(
       return works(key) ? principal(key) : null;
     },
     forget() {
+      hashes.clear();
       findByHash.forget();
       findById.forget();
       findOrigins.forget();

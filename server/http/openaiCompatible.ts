@@ -15,7 +15,10 @@ import { readJson } from './unsafeJson.ts';
 /** Largest request body, in bytes: a long document fits, a flood does not. */
 const bodyLimit = '8mb';
 
-/** The surface that speaks OpenAI's wire format; `model` names a flag. Plain Express: this is the hot path. */
+/**
+ * The surface that speaks OpenAI's wire format, under /v1; `model` names a flag. Plain Express, and whole paths, because
+ * a router mounted under a prefix rewrites the address of every request: this is the hot path.
+ */
 export function openAiCompatible(dependencies: Dependencies): Router {
   const routes = Router();
   const callerOf = async (request: Request) => {
@@ -38,7 +41,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
   };
 
   routes.post(
-    '/chat/completions',
+    '/v1/chat/completions',
     admit,
     readJson({ limit: bodyLimit }),
     async (request: Request, response: Response) => {
@@ -60,7 +63,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
   );
 
   routes.post(
-    '/embeddings',
+    '/v1/embeddings',
     admit,
     readJson({ limit: bodyLimit }),
     async (request: Request, response: Response) => {
@@ -83,7 +86,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
     },
   );
 
-  routes.get('/models{/:flag}', async (request, response) => {
+  routes.get('/v1/models{/:flag}', async (request, response) => {
     try {
       const { environment } = await callerOf(request);
       const { flags } = dependencies.configuration.snapshot(environment);
@@ -101,7 +104,7 @@ export function openAiCompatible(dependencies: Dependencies): Router {
     }
   });
 
-  routes.use((request, response) => {
+  routes.use('/v1', (request, response) => {
     const what = `${request.method} /v1${request.path}`;
     sendOpenAiError(
       response,

@@ -23,6 +23,8 @@ async function act(admin: Page, button: string, confirm: string, typed?: string)
   await dialog.getByLabel('Reason').fill(`${confirm}, because the test says so`);
   if (typed !== undefined) {
     await expect(dialog.getByRole('button', { name: confirm, exact: true })).toBeDisabled();
+    await dialog.getByLabel(`Type ${typed} to confirm`).fill('another');
+    await expect(dialog.getByText(`That is not ${typed}`)).toBeVisible();
     await dialog.getByLabel(`Type ${typed} to confirm`).fill(typed);
   }
   await dialog.getByRole('button', { name: confirm, exact: true }).click();
@@ -121,7 +123,7 @@ test('a release manager moves a collection to another index, back, forth and for
 
   const asked = (number: number) => searched(product, ingestKey, 'manual', `tray ${number}`);
   await test.step('a share of queries goes to the new index, and their figures stand beside the old ones', async () => {
-    await next(admin).getByRole('button', { name: 'Try on some queries…' }).click();
+    await next(admin).getByRole('button', { name: 'Try on a share…' }).click();
     const dialog = admin.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Set the share to 50%' }).click();
     await expect(dialog.getByRole('list', { name: 'What will happen' })).toContainText(
@@ -130,7 +132,7 @@ test('a release manager moves a collection to another index, back, forth and for
     await dialog.getByLabel('Reason').fill('To see it first');
     await expectSoundNow(admin, 'the dialog of a canary');
     await dialog.getByRole('button', { name: 'Set the share', exact: true }).click();
-    await expect(next(admin)).toContainText('50% of queries go to the new index');
+    await expect(next(admin)).toContainText('50% of askers are on the new index');
     const versions = new Set<string>();
     for (let query = 0; query < 40; query++) versions.add((await asked(query)).indexVersion);
     expect(versions.size).toBe(2);
@@ -198,7 +200,7 @@ test('a release manager moves a collection to another index, back, forth and for
     await expect(next(admin).getByRole('button')).toHaveCount(0);
     const history = admin.getByRole('list', { name: 'Acts of this migration' });
     await expect(history).toContainText('Reverse, because the test says so');
-    await expect(history).toContainText('New index serves (queries moved)');
+    await expect(history).toContainText('Cut over Manual to the new index');
     await admin.getByRole('link', { name: 'All its migrations' }).click();
     await expect(admin.getByRole('row').filter({ hasText: 'Finished' })).toContainText('Passed');
     await expectSoundNow(admin, 'the migrations of a collection');
@@ -228,6 +230,7 @@ test('an index that answers worse does not pass, cannot be cut over, and is canc
   await expect(next(admin)).toContainText('The new index did not pass', { timeout: 40_000 });
   await expect(admin.getByRole('img', { name: /^nDCG@10: .*wholly below the line/ })).toBeVisible();
   await expect(admin.getByText('Worse: nDCG@10')).toBeVisible();
+  await expect(next(admin)).toContainText('Cancel this migration and plan another index');
   await expect(next(admin).getByRole('button', { name: /^Cut over/ })).toHaveCount(0);
   const mover = admin.getByRole('list', { name: 'Queries that moved most' }).getByRole('button').first();
   await mover.click();

@@ -48,7 +48,7 @@ export async function judgeMoves(collection: Collection, result: BenchResult): P
 async function goThrough(library: Library, key: string, id: string): Promise<void> {
   const { epoch } = library.collection(key);
   await library.act(id, { kind: 'cutover', epochSeen: epoch, confirmation: key, waived: [] });
-  await library.act(id, { kind: 'retire', confirmation: key });
+  await library.act(id, { kind: 'retire', epochSeen: epoch + 1, confirmation: key });
   await library.until(id, 'retired');
 }
 

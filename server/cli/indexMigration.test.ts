@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { decideAct } from '../migrations/act.ts';
 import { openTestMigration } from '../testing/testMigration.ts';
-import { environment, key } from '../testing/testRetrieval.ts';
+import { by, environment, key } from '../testing/testRetrieval.ts';
 
 it('knowngood index shows, tries, cuts over and reverses without a server', async () => {
   const test = await openTestMigration();
@@ -26,7 +27,7 @@ it('knowngood index shows, tries, cuts over and reverses without a server', asyn
     const unconfirmed = await knowngood('index', 'cutover', key);
     expect([unconfirmed.code, unconfirmed.out]).toEqual([
       1,
-      expect.stringContaining(`Type the collection's name`),
+      expect.stringContaining(`Type the collection's key`),
     ]);
     const { serving } = test.library.collection();
     const done = await knowngood('index', 'cutover', key, '--confirm', key, '--reason', 'At night');
@@ -88,6 +89,48 @@ it('knowngood index status tells what one needs at night: canary, lag, dead lett
     const behind = await knowngood('index', 'status', key);
     expect(behind.out).toMatch(/Reverse: not as it is\. 1 document would be stale \(b\)\. Wait until/);
     expect(behind.out).toMatch(/The old index: 0 writes wait, 1 could not be applied\./);
+  } finally {
+    await test.close();
+  }
+}, 60_000);
+
+it('knowngood index finishes a flip that a dead process left behind, and then does what was asked', async () => {
+  const test = await openTestMigration();
+  try {
+    const { knowngood } = test.library.data;
+    const { retrieval } = test.library;
+    await test.library.upsert({ id: 'a', text: 'Penguins like ice.' }, { id: 'b', text: 'Camels.' });
+    await test.library.settled();
+    const id = await test.ready();
+    await test.migrations.controller.close();
+    await retrieval.pump.close();
+    const leaveBehind = async () => {
+      const { id: collection, epoch } = test.library.collection();
+      const cutover = { kind: 'cutover' as const, epochSeen: epoch, confirmation: key, waived: [] };
+      await decideAct(retrieval, { environment, id }, cutover, by);
+      // The fence of the dead one is closed still.
+      const now = Date.now();
+      const fence = { collection, by: 'dead', epoch, now, until: now + 1_000 };
+      expect(await retrieval.store.closeFence(fence)).toBe(true);
+    };
+    await leaveBehind();
+    expect((await knowngood('index', 'status', key)).out).toMatch(
+      /A cutover has been asked for and has not come about yet/,
+    );
+    const finished = await knowngood('index', 'cutover', key, '--confirm', key);
+    expect(finished, finished.error).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/The cutover that was asked for before has come about: .* the new index/),
+    });
+    await knowngood('index', 'reverse', key);
+    await test.library.data.configuration.reload(environment);
+    await retrieval.directory.reload();
+    expect(test.library.collection().epoch).toBe(3);
+    await leaveBehind();
+    const back = await knowngood('index', 'reverse', key);
+    expect(back, back.error).toMatchObject({ code: 0, out: expect.stringContaining('the old index') });
+    await retrieval.directory.reload();
+    expect(test.library.collection().epoch).toBe(5);
   } finally {
     await test.close();
   }

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import pino from 'pino';
+import type { Migration } from '../../shared/migration/migration.ts';
 import { createLimiters } from '../calls/limiter.ts';
 import { defaultEnvironment } from '../context.ts';
 import { KnowngoodError } from '../errors.ts';
 import { type ActRequest, dryRunAct } from '../migrations/act.ts';
+import { load } from '../migrations/change.ts';
 import { act, describe, type Migrations, openMigrations } from '../migrations/migrations.ts';
 import { openProviders } from '../providers/openProviders.ts';
 import { openRetrieval, type Retrieval } from '../retrieval/retrieval.ts';
@@ -25,7 +27,7 @@ export const index: Command = {
            changes nothing
   cutover  every query goes to the new index; needs --confirm with the collection's key
   reverse  every query goes back to the old index; needs no verdict, and --confirm only where the old index is behind
-  Works beside a running server or without one. Exits with 1 where a check refuses.`,
+  Works beside a running server or without one. A flip that was asked for before a process died is performed first. Exits with 1 where a check refuses.`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -49,7 +51,15 @@ export const index: Command = {
       if (!newest)
         throw new KnowngoodError('NOT_FOUND', `"${collection}" is not being moved to another index`);
       const target = { environment, id: newest.id };
+      const flips = verb === 'cutover' || verb === 'reverse';
+      // Nobody else may be there to apply what waits.
+      if (flips) retrieval.pump.start();
+      const pending = flips ? await finishPending(migrations, target) : null;
       const seen = await describe(retrieval, target);
+      if (pending === verb && goesTo(seen.state) === verb) {
+        say(`The ${verb} that was asked for before has come about: ${served(seen.state, collection)}.`);
+        return 0;
+      }
       const flip = { epochSeen: seen.epoch };
       const goesBack = verb === 'reverse' || (verb !== 'cutover' && seen.state.stage === 'serving-new');
       const request: ActRequest = goesBack
@@ -67,21 +77,16 @@ export const index: Command = {
         for (const { check, passed, figure, mend } of dry.checks)
           say(`  ${passed ? 'ok     ' : 'REFUSED'} ${check}: ${figure}${passed ? '' : `. ${mend}`}`);
         for (const line of [...dry.would, ...dry.warnings]) say(`  ${line}`);
-        if (verb === 'dry-run') await sayOtherActs(retrieval, target, collection);
+        if (verb === 'dry-run') await sayOtherActs(retrieval, target, flip.epochSeen, collection);
         return dry.allowed || verb === 'status' ? 0 : 1;
       }
       const reason = values.reason.trim().slice(0, 2_000) || 'From the command line';
-      // Nobody else may be there to apply what waits.
-      retrieval.pump.start();
       try {
         const { state, milliseconds } = await act(migrations, target, request, {
           author: operator(),
           reason,
         });
-        const side = state.serving === 'new' ? `the new index ${state.to}` : `the old index ${state.from}`;
-        say(
-          `Done in ${Math.round(milliseconds)} ms: every query of "${collection}" goes to ${side} (epoch ${state.epoch}).`,
-        );
+        say(`Done in ${Math.round(milliseconds)} ms: ${served(state, collection)}.`);
         return 0;
       } catch (error) {
         if (!(error instanceof KnowngoodError) || error.code !== 'CONFLICT') throw error;
@@ -92,17 +97,34 @@ export const index: Command = {
   },
 };
 
+const goesTo = ({ serving }: Migration) => (serving === 'new' ? 'cutover' : 'reverse');
+
+const served = ({ serving, from, to, epoch }: Migration, collection: string): string =>
+  `every query of "${collection}" goes to the ${serving} index ${serving === 'new' ? to : from} (epoch ${epoch})`;
+
+/** A flip that somebody asked for and that a process died over is performed first. Answers which; null for none. */
+async function finishPending(
+  { retrieval, controller }: Migrations,
+  target: { environment: string; id: string },
+): Promise<'cutover' | 'reverse' | null> {
+  const { pending } = (await load(retrieval, target)).held.body.migration;
+  if (!pending) return null;
+  await controller.step(target);
+  return pending.act;
+}
+
 /** The acts that are left to the admin app: whether they would be taken now, and why not. */
 async function sayOtherActs(
   retrieval: Retrieval,
   target: { environment: string; id: string },
+  epochSeen: number,
   confirmation: string,
 ): Promise<void> {
   const plain = ['start', 'pause', 'resume', 'backfill', 'verify', 'approve', 'cancel'] as const;
   const requests: ActRequest[] = [
     ...plain.map((kind) => ({ kind })),
     { kind: 'canary', percent: 1, segments: [] },
-    { kind: 'retire', confirmation },
+    { kind: 'retire', epochSeen, confirmation },
   ];
   say('Other acts:');
   for (const request of requests) {

@@ -11,6 +11,10 @@ export function sayStatus(seen: Seen, now: Date): void {
   say(
     `From ${state.from} to ${state.to}.${seen.startedAt === null ? '' : ` Started ${ago(seen.startedAt, now)}.`}`,
   );
+  if (state.pending)
+    say(
+      `A ${state.pending.act} has been asked for and has not come about yet: a server that runs performs it within seconds, and without one the next "index cutover" or "index reverse" does so first.`,
+    );
   sayCanary(seen);
   sayIndexes(seen);
   sayBackfill(seen);

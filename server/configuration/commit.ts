@@ -34,6 +34,12 @@ export interface CommitRequest {
   act?: CollectionAct;
 }
 
+/** What is done to a collection, and recorded of it as of the newest snapshot, however often the commit is tried again. */
+export interface ActCommitRequest extends Omit<CommitRequest, 'changes'> {
+  changes(newest: Snapshot): CommitChange[];
+  act: CollectionAct;
+}
+
 export interface CommitResult {
   revision: number;
   /** False when everything was already so, and no revision was made. */
@@ -47,8 +53,12 @@ const tries = 5;
  * @throws KnowngoodError INVALID (a body or a reference), CONFLICT (someone else was first: `details` hold theirs; or the
  * environment is archived).
  */
-export async function commit(configuration: Configuration, request: CommitRequest): Promise<CommitResult> {
+export async function commit(
+  configuration: Configuration,
+  asked: CommitRequest | ActCommitRequest,
+): Promise<CommitResult> {
   for (let attempt = 1; attempt <= tries; attempt++) {
+    const request = asOf(configuration, asked);
     const { snapshot, changes, next } = await prepareCommit(configuration, request);
     if (changes.length === 0) return { revision: snapshot.revision, changed: false };
     const draft = {
@@ -68,12 +78,17 @@ export async function commit(configuration: Configuration, request: CommitReques
       return { revision: next.revision, changed: true };
     }
     // Another process was first: take its revision in, and see whether ours still stands.
-    await configuration.reload(request.environment);
+    await configuration.reload(asked.environment);
   }
   throw new KnowngoodError(
     'UNAVAILABLE',
     'The configuration changes faster than this change could be made. Try again.',
   );
+}
+
+function asOf(configuration: Configuration, asked: CommitRequest | ActCommitRequest): CommitRequest {
+  if (typeof asked.changes !== 'function') return { ...asked, changes: asked.changes };
+  return { ...asked, changes: asked.changes(configuration.committed(asked.environment)) };
 }
 
 /**
@@ -101,7 +116,7 @@ export async function prepareCommit(
   return { snapshot, changes, next };
 }
 
-/** Validates each body and leaves out what is already so. */
+/** Validates each body and leaves out what is already so; an act is carried out, and recorded, in any case. */
 async function effectiveChanges(
   configuration: Configuration,
   snapshot: Snapshot,
@@ -116,7 +131,7 @@ async function effectiveChanges(
       throw await conflict(configuration, snapshot, change, current, version);
     }
     const body = change.body === null ? null : validated(kind, key, change.body);
-    if (canonicalize(body) === canonicalize(current)) continue;
+    if (!request.act && canonicalize(body) === canonicalize(current)) continue;
     if ((kind === 'unit' || kind === 'prompt') && current !== null && !changesMark(kind, current, body)) {
       throw new KnowngoodError(
         'INVALID',

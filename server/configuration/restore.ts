@@ -23,8 +23,7 @@ export async function previewRestore(configuration: Configuration, target: Resto
       `There is no revision ${target.number}; the log ends at ${snapshot.revision}`,
     );
   }
-  const resources = await configuration.store.configuration.foldAt(target.environment, target.number);
-  const then = foldSnapshot(target.environment, { number: target.number, hash: '' }, resources);
+  const then = await snapshotAt(configuration, target);
   const changes: Change[] = [];
   for (const kind of restorableKinds) {
     const now = ofKind(snapshot, kind);
@@ -38,6 +37,26 @@ export async function previewRestore(configuration: Configuration, target: Resto
     }
   }
   return changes;
+}
+
+async function snapshotAt(configuration: Configuration, { environment, number }: RestoreTarget) {
+  const resources = await configuration.store.configuration.foldAt(environment, number);
+  return foldSnapshot(environment, { number, hash: '' }, resources);
+}
+
+/** Names of the collections that have other indexes than they had then, or another one that answers. No restore moves them. */
+export async function movedSince(
+  configuration: Configuration,
+  environment: string,
+  number: number,
+): Promise<string[]> {
+  const then = await snapshotAt(configuration, { environment, number });
+  return [...configuration.committed(environment).collections.values()].flatMap((now) => {
+    const was = then.collections.get(now.key);
+    const isSame =
+      !was || (was.serving === now.serving && canonicalize(was.indexes) === canonicalize(now.indexes));
+    return isSame ? [] : [now.name];
+  });
 }
 
 interface RestoreRequest extends RestoreTarget {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasIndex } from '../../shared/migration/acts.ts';
 import { many } from '../../shared/migration/check.ts';
 import type { MigrationAct } from '../../shared/migration/event.ts';
 import { AgreedAct, type Migration, mostCanarySegments, Throttle } from '../../shared/migration/migration.ts';
@@ -42,7 +43,7 @@ export const ActRequest = z.discriminatedUnion('kind', [
     epochSeen: EpochSeen,
     confirmation: Typed.nullable().default(null),
   }),
-  z.object({ kind: z.literal('retire'), confirmation: Typed }),
+  z.object({ kind: z.literal('retire'), epochSeen: EpochSeen, confirmation: Typed }),
   z.object({ kind: z.literal('agree'), to: AgreedAct }),
 ]);
 export type ActRequest = z.infer<typeof ActRequest>;
@@ -78,7 +79,7 @@ export function decideAct(
     const begins = next.workerEpoch !== state.workerEpoch;
     const patch = { migration: next, flipBy, note: '', ...(begins ? { lease: null, backfill: null } : {}) };
     const migration = following(held, patch, retrieval.now());
-    const isOver = next.stage === 'cancelled' && state.stage === 'draft';
+    const isOver = next.stage === 'cancelled' && !hasIndex(state);
     const record = isOver ? null : logged(migration);
     await noteMigration(retrieval, { collection, epoch: collection.epoch, migration, record }, by);
     return next;
@@ -154,7 +155,7 @@ async function eventOf(
     case 'reverse':
       return { kind: 'reverse', facts: await reverseFacts(retrieval, state, collection, request) };
     case 'retire':
-      return { ...request, approval };
+      return { kind: 'retire', facts: { ...request, epoch: collection.epoch, approval } };
     case 'agree':
       return { ...request, by, name, role };
     default:

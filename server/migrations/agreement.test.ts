@@ -60,7 +60,7 @@ it('a cutover and a retirement wait for the second person whom the environment w
   await expect(
     manager.migrations.act.mutate({ id, act: { ...cutover, epochSeen: epoch + 2 } }),
   ).rejects.toThrow(/wants an admin/);
-  const retire = { kind: 'retire' as const, confirmation: 'help' };
+  const retire = { kind: 'retire' as const, epochSeen: epoch + 2, confirmation: 'help' };
   await expect(manager.migrations.act.mutate({ id, act: retire })).rejects.toThrow(/wants an admin/);
   await admin.migrations.act.mutate({ id, act: { kind: 'agree', to: 'retire' } });
   await manager.migrations.act.mutate({ id, act: retire });

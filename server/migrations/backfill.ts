@@ -31,6 +31,9 @@ export interface BackfillRun {
 /** `fenced`: the right to write is gone. `pause`: it cannot go on before somebody does something; says what. */
 export type BackfillEnd = 'done' | 'fenced' | { pause: string };
 
+/** Documents to read at once at so many a second. */
+const pageAt = (rate: number): number => Math.max(1, Math.min(mostPerPage, Math.ceil(rate / 4)));
+
 /**
  * Brings an index up to its collection, page by page by document id. What it writes is decided by sequence number, so that
  * it may be done twice and beside ingestion; the checkpoint is behind everything that is done.
@@ -85,6 +88,8 @@ export async function backfill(retrieval: Retrieval, run: BackfillRun): Promise<
   };
 
   let after = progress.after;
+  // As if the run before had just read a page: pausing and resuming makes nothing faster.
+  pace.owes(pageAt(pace.rate()));
   await checkpoint(true);
   while (end === null && failure === null && !signal.aborted) {
     const underWay = [...flying.values()].reduce((sum, documents) => sum + documents, 0);
@@ -97,7 +102,7 @@ export async function backfill(retrieval: Retrieval, run: BackfillRun): Promise<
     progress.recent = await rate.now(progress);
     await checkpoint();
     if (end !== null || signal.aborted) break;
-    const limit = Math.max(1, Math.min(mostPerPage, Math.ceil(pace.rate() / 4), room));
+    const limit = Math.max(1, Math.min(pageAt(pace.rate()), room));
     const page = await store.backfillPage({ slot: index.slot, after, limit });
     if (page.last === null) break;
     if (room < 1) {

@@ -75,7 +75,7 @@ describe.each(['alone', 'migrating'] as const)('a collection that is %s, given',
         const more = Array.from({ length: 40 }, (_, at) => ({ id: `more${at}`, text: `Ants ${at}` }));
         await test.admin.ai.ingest.upsert.mutate({ collection: key, documents: more });
         await test.admin.ai.ingest.remove.mutate({ collection: key, ids: ['good0'] });
-        const search = test.admin.ai.search.mutate({ collection: key, query: 'ants', k: 5 });
+        const search = test.admin.ai.search.mutate({ collection: key, query: 'camels', k: 5 });
         if (phase === 'alone')
           expect(await refusal(search)).toMatchObject({
             code: 'SERVICE_UNAVAILABLE',

@@ -61,7 +61,10 @@ describe('a migration whose', () => {
       await test.until(id, 'verifying');
       await test.finish(key, id, ['good0']);
       const wrong = { embedder: { ...test.embeddings.version.embedder, dimensions: 17 } };
-      await test.admin.migrations.act.mutate({ id, act: { kind: 'retire', confirmation: key } });
+      await test.admin.migrations.act.mutate({
+        id,
+        act: { kind: 'retire', epochSeen: 2, confirmation: key },
+      });
       await test.until(id, 'retired');
       const other = await test.admin.migrations.plan.mutate({ collection: key, version: wrong });
       await test.admin.migrations.act.mutate({ id: other.id, act: { kind: 'start' } });

@@ -5,7 +5,7 @@ import type { QueryScores } from '../../shared/migration/statisticalVerdict.ts';
 import { latencyBounds, latencyBucket } from '../../shared/statistics/latencyHistogram.ts';
 import { quantile } from '../../shared/statistics/quantile.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
-import { search } from '../retrieval/search.ts';
+import { isAlike, search } from '../retrieval/search.ts';
 import type { StoredCollection } from '../store/retrieval.ts';
 import type { GoldenQueries } from './goldenSet.ts';
 
@@ -51,34 +51,44 @@ export async function compareQueries(
   const results: QueryResults[] = [];
   const times = { old: [] as number[], new: [] as number[] };
   const empty = { old: 0, new: 0 };
-  const ask = async (side: Side, query: string): Promise<{ ms: number; documents: string[] }> => {
+  const lexical = {
+    old: await retrieval.indexers.isLexical(from),
+    new: await retrieval.indexers.isLexical(to),
+  };
+  const ask = async (side: Side, query: string) => {
     const began = performance.now();
     const { passages } = await search(retrieval, {
       environment: collection.environment,
       collection: collection.key,
       query,
       k: depth,
+      withUnlike: true,
       version: side === 'old' ? from : to,
       signal,
     });
-    return { ms: performance.now() - began, documents: documentsOf(passages) };
+    const ms = performance.now() - began;
+    const alike = lexical[side] ? passages.filter(isAlike) : passages;
+    return { ms, found: passages.length, documents: documentsOf(alike) };
   };
   // The first search of an index loads it; that is no one's latency.
   for (const { query } of asked.slice(0, 1)) for (const side of sides) await ask(side, query);
   const repeats = Math.min(mostRepeats, Math.ceil(enoughTimes / Math.max(1, asked.length)));
   for (const [at, { query, grades }] of asked.entries()) {
     const found = { old: [] as string[], new: [] as string[] };
+    const counts = { old: 0, new: 0 };
     const took = { old: [] as number[], new: [] as number[] };
     for (let repeat = 0; repeat < repeats; repeat++)
       for (const side of (at + repeat) % 2 === 0 ? sides : sides.toReversed()) {
-        const { ms, documents } = await ask(side, query);
+        const { ms, documents, found: count } = await ask(side, query);
         took[side].push(ms);
+        counts[side] = count;
         found[side] = documents;
       }
     for (const side of sides) {
       // The median, so that a stall of the machine is not held against the index that it happened to.
       times[side].push(quantile(took[side], 0.5));
-      if (found[side].length === 0) empty[side]++;
+      // What has no likeness counts as found here: an embedder that mixes up fewer words is not worse for it.
+      if (counts[side] === 0) empty[side]++;
     }
     const score = golden.length > 0 ? scoreQuery(query, new Map(Object.entries(grades)), found) : null;
     if (score) scores.push(score);

@@ -16,6 +16,7 @@ import { holdLease, type Lease } from './lease.ts';
 import { figuresNoter } from './noteFigures.ts';
 import { observe } from './observe.ts';
 import { runGate } from './runGate.ts';
+import { createTroubles } from './troubles.ts';
 import { dropIdle, openDualWrite } from './versions.ts';
 
 export interface Pace {
@@ -60,6 +61,7 @@ export function createController(
   const holder = randomUUID();
   const works = new Map<string, Work>();
   const rests = new Map<string, number>();
+  const troubles = createTroubles(retrieval, everyMs);
   const turns = new Map<string, Promise<void>>();
   const noteFigures = figuresNoter(retrieval);
   let timer: NodeJS.Timeout | null = null;
@@ -69,11 +71,11 @@ export function createController(
   const look = async () => {
     for (const collection of retrieval.directory.all()) {
       const { migration } = recordOf(retrieval, collection);
-      if (!migration || isClosed) continue;
+      if (!migration || isClosed || troubles.isResting(migration.id)) continue;
       const target = { environment: collection.environment, id: migration.id };
       await inTurn(target).catch(async (error: unknown) => {
         if (await isGone(target)) return;
-        log.error({ err: error, ...target }, 'a migration could not go on; trying again');
+        await troubles.note(target, error);
       });
     }
     for (const [id, { lease }] of works) {
@@ -86,7 +88,10 @@ export function createController(
   };
   /** One at a time for each migration. */
   const inTurn = (target: Target): Promise<void> => {
-    const turn = (turns.get(target.id) ?? Promise.resolve()).catch(() => {}).then(() => step(target));
+    const turn = (turns.get(target.id) ?? Promise.resolve())
+      .catch(() => {})
+      .then(() => step(target))
+      .then(() => troubles.over(target.id));
     turns.set(target.id, turn);
     const forget = () => {
       if (turns.get(target.id) === turn) turns.delete(target.id);

@@ -81,7 +81,11 @@ const stages: Record<string, () => Promise<string>> = {
     const id = await test.ready();
     await test.cutover(id);
     await test.migrations.controller.close();
-    const retire: ActRequest = { kind: 'retire', confirmation: key };
+    const retire: ActRequest = {
+      kind: 'retire',
+      epochSeen: test.library.collection().epoch,
+      confirmation: key,
+    };
     await decideAct(test.library.retrieval, { environment, id }, retire, by);
     test.migrations = openMigrations(test.library.retrieval);
     return id;

@@ -89,7 +89,9 @@ async function attempt(retrieval: Retrieval, held: Held, collection: StoredColle
         waive: pending.waived,
         allowStale: pending.despiteLag,
       },
-      flipBy ?? byController(pending.act),
+      byController(
+        `The ${pending.act}${flipBy ? ` that ${flipBy.author.name} asked for` : ''} came about: every query goes to the ${pending.act === 'cutover' ? 'new' : 'old'} index`,
+      ),
     );
     return 'flipped';
   } catch (error) {

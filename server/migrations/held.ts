@@ -118,8 +118,9 @@ export const isOver = ({ stage }: Migration): boolean => stage === 'retired' || 
 /** What the environment's log says of a migration. */
 export function logged(stored: StoredMigration): NonNullable<Collection['migration']> {
   const { migration } = MigrationBody.parse(stored.body);
-  const { from, to, stage } = migration;
-  return { id: stored.id, from, to, state: stage, step: stored.version };
+  const { from, to, stage, canaryPercent } = migration;
+  const share = stage === 'canary' ? { percent: canaryPercent } : {};
+  return { id: stored.id, from, to, state: stage, step: stored.version, ...share };
 }
 
 /** The new index version with its artifacts, as `addLiveVersion` takes it. */

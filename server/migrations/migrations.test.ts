@@ -75,10 +75,10 @@ describe('a migration', () => {
     expect(await test.library.find('n0', { k: 200 })).not.toContain('d0');
 
     await expect(test.act(id, { kind: 'cancel' })).rejects.toMatchObject(conflict('stage'));
-    await expect(test.act(id, { kind: 'retire', confirmation: 'no' })).rejects.toMatchObject(
-      conflict('confirmation'),
-    );
-    await test.act(id, { kind: 'retire', confirmation: key });
+    await expect(
+      test.act(id, { kind: 'retire', epochSeen: epoch + 3, confirmation: 'no' }),
+    ).rejects.toMatchObject(conflict('confirmation'));
+    await test.act(id, { kind: 'retire', epochSeen: epoch + 3, confirmation: key });
     await test.until(id, 'retired');
     expect(test.library.collection().indexes.map(({ version }) => version)).toEqual([to]);
     expect(test.library.data.configuration.committed(environment).collections.get(key)?.migration).toBeNull();
@@ -383,7 +383,7 @@ describe('a dry run', () => {
       { kind: 'cutover', epochSeen: epoch, confirmation: key, waived: [] },
       { kind: 'cutover', epochSeen: epoch + 1, confirmation: '', waived: [] },
       { kind: 'reverse', epochSeen: epoch, confirmation: null },
-      { kind: 'retire', confirmation: key },
+      { kind: 'retire', epochSeen: epoch, confirmation: key },
       { kind: 'canary', percent: 5, segments: ['nobody'] },
       { kind: 'canary', percent: 5, segments: [] },
       { kind: 'agree', to: 'cutover' },

@@ -33,7 +33,7 @@ interface Target {
 
 /**
  * Decides on an act, keeps it, and performs it as far as that is short: a flip has been tried when this answers.
- * @throws KnowngoodError CONFLICT with `details.issues` where a check refuses it, and where a flip did not come about
+ * @throws KnowngoodError CONFLICT with `details.issues` where a check refuses it, and where a start or a flip did not come about
  */
 export async function act(
   { retrieval, controller }: Migrations,
@@ -48,6 +48,10 @@ export async function act(
   await controller.step(target);
   const { held } = await load(retrieval, target);
   const state = held.body.migration;
+  if (request.kind === 'start' && state.stage === 'draft' && held.body.note !== '')
+    throw new KnowngoodError('CONFLICT', `Nothing was started: ${held.body.note}`, {
+      issues: [{ path: 'version', message: held.body.note }],
+    });
   const isFlipped = state.epoch > decided.epoch;
   if (decided.pending && !isFlipped)
     throw new KnowngoodError('CONFLICT', `Nothing was flipped: ${held.body.note || 'look again'}.`, {

@@ -50,6 +50,26 @@ describe('a backfill gives way', () => {
     expect(pace.rate()).toBe(throttle.documentsPerSecond);
   }, 60_000);
 
+  it('to nobody who pauses and resumes: that gains no document', async () => {
+    await test.library.upsert(...documents(40));
+    await test.library.settled();
+    const id = await test.plan(undefined, { ...throttle, documentsPerSecond: 0.01 });
+    await test.act(id, { kind: 'start' });
+    const began = async () => (await test.held(id)).body.backfill !== null;
+    for (let turn = 0; turn < 3; turn++) {
+      await expect.poll(began, { timeout: 10_000 }).toBe(true);
+      await test.act(id, { kind: 'pause' });
+      await test.act(id, { kind: 'resume' });
+    }
+    await test.library.upsert({ id: 'one', text: 'Written to both.' });
+    await test.library.settled();
+    const index = test.library.collection().indexes.at(-1);
+    const { covered } = await test.library.retrieval.store.manifestSummary(index?.slot ?? 0);
+    expect(covered).toBe(1);
+    await test.act(id, { kind: 'throttle', throttle });
+    await test.until(id, 'verifying');
+  }, 30_000);
+
   it('for real, and says so, and ends all the same', async () => {
     await test.library.upsert(...documents(200));
     await test.library.settled();

@@ -55,6 +55,10 @@ export function pacer(
   return {
     /** Documents a second at most, as things are. */
     rate,
+    /** Documents that count as if they had been done this moment. */
+    owes(documents: number): void {
+      owed += documents;
+    },
     took(documents: number): void {
       pay();
       owed += documents;

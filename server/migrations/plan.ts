@@ -5,6 +5,7 @@ import { type By, recordOf } from '../retrieval/commitAct.ts';
 import { noteMigration } from '../retrieval/liveVersions.ts';
 import { prepareVersion } from '../retrieval/prepareVersion.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
+import type { StoredCollection } from '../store/retrieval.ts';
 import { estimateMigration, type PlanRequest } from './estimate.ts';
 import { heldOf, logged, type MigrationBody, type MigrationEstimate } from './held.ts';
 
@@ -21,17 +22,9 @@ export async function planMigration(
   refuseBudget(retrieval, request.version.embedder, throttle);
   await retrieval.directory.reload();
   const collection = retrieval.directory.find(environment, key);
-  if (recordOf(retrieval, collection).migration !== null || collection.indexes.length > 1)
-    throw new KnowngoodError(
-      'CONFLICT',
-      `"${key}" is being moved to another index version already: finish that migration or cancel it first`,
-    );
+  refuseSecond(retrieval, collection);
   const { version, artifacts, dimensions } = await prepareVersion(retrieval, collection, request.version);
-  if (collection.indexes.some((index) => index.version === version.id))
-    throw new KnowngoodError(
-      'CONFLICT',
-      `"${key}" has this index version already: there is nothing to migrate`,
-    );
+  refuseSame(collection, version.id);
   const estimate = await estimateMigration(retrieval, request);
   const id = randomUUID();
   const from = collection.serving as MigrationBody['migration']['from'];
@@ -66,6 +59,35 @@ export async function planMigration(
   const record = logged(heldOf(migration).stored);
   await noteMigration(retrieval, { collection, epoch: collection.epoch, migration, record }, by);
   return { id, estimate };
+}
+
+/** The dry run of a plan. Changes nothing. @throws KnowngoodError as `planMigration` */
+export async function tryPlan(retrieval: Retrieval, request: PlanRequest): Promise<MigrationEstimate> {
+  refuseBudget(retrieval, request.version.embedder, request.throttle);
+  await retrieval.directory.reload();
+  const collection = retrieval.directory.find(request.environment, request.collection);
+  refuseSecond(retrieval, collection);
+  const { specification } = await retrieval.indexers.version(collection.serving);
+  // To name a version all words of the collection may have to be counted: only where it may be the one that serves.
+  if (specification.embedder.model === request.version.embedder.model)
+    refuseSame(collection, (await prepareVersion(retrieval, collection, request.version)).id);
+  return estimateMigration(retrieval, request);
+}
+
+function refuseSecond(retrieval: Retrieval, collection: StoredCollection): void {
+  if (recordOf(retrieval, collection).migration === null && collection.indexes.length === 1) return;
+  throw new KnowngoodError(
+    'CONFLICT',
+    `"${collection.key}" is being moved to another index version already: finish that migration or cancel it first`,
+  );
+}
+
+function refuseSame({ key, indexes }: StoredCollection, version: string): void {
+  if (!indexes.some((index) => index.version === version)) return;
+  throw new KnowngoodError(
+    'CONFLICT',
+    `"${key}" has this index version already: there is nothing to migrate`,
+  );
 }
 
 /** A budget cannot be kept where nobody knows the price. @throws KnowngoodError INVALID */

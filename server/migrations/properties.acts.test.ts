@@ -52,7 +52,8 @@ function everyRequest(): ActRequest[] {
     { kind: 'cutover', epochSeen: epoch + 1, confirmation: key, waived: [] },
     { kind: 'cutover', epochSeen: epoch, confirmation: 'other', waived: ['a'] },
     { kind: 'reverse', epochSeen: Math.max(0, epoch - 1), confirmation: key },
-    { kind: 'retire', confirmation: '' },
+    { kind: 'retire', epochSeen: epoch, confirmation: '' },
+    { kind: 'retire', epochSeen: epoch + 1, confirmation: key },
   ];
 }
 

@@ -32,6 +32,13 @@ it('a release manager moves a collection to another index and back over the wire
   };
   expect(await manager.migrations.estimate.mutate(plan)).toMatchObject({ documents: 3, usd: 0 });
   await expect(viewer.migrations.plan.mutate(plan)).rejects.toThrow(/release manager/);
+  const same = {
+    ...plan,
+    version: {
+      embedder: { provider: 'lexical' as const, model: 'lexical-a@1' as const, dimensions: 256 as const },
+    },
+  };
+  await expect(manager.migrations.estimate.mutate(same)).rejects.toThrow(/has this index version already/);
   const { id } = await manager.migrations.plan.mutate(plan);
   await expect(viewer.migrations.act.mutate({ id, act: { kind: 'start' } })).rejects.toThrow(
     /release manager/,

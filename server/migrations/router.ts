@@ -8,11 +8,10 @@ import { IndexVersionDraft } from '../retrieval/prepareVersion.ts';
 import { procedure, router } from '../trpc.ts';
 import { ActRequest, dryRunAct } from './act.ts';
 import { load } from './change.ts';
-import { estimateMigration } from './estimate.ts';
 import { figuresOf } from './figures.ts';
 import { goldenSets, keepGoldenSet, NewGoldenSet } from './goldenSet.ts';
 import { act, describe, list } from './migrations.ts';
-import { planMigration } from './plan.ts';
+import { planMigration, tryPlan } from './plan.ts';
 
 const Reason = z.string().trim().max(2_000).default('');
 const Id = z.string().min(1).max(100);
@@ -33,9 +32,11 @@ const roleOf = ({ principal }: Pick<Context, 'principal'>) =>
 
 /** Moves of collections to other index versions, for the admin app. */
 export const migrationsRouter = router({
-  list: procedure({ role: 'viewer' }).query(async ({ ctx: { dependencies, environment } }) => ({
-    migrations: await list(dependencies.retrieval, environment, mostListed),
-  })),
+  list: procedure({ role: 'viewer' }).query(async ({ ctx: { dependencies, environment } }) => {
+    // Throws where there is no such environment.
+    dependencies.configuration.committed(environment);
+    return { migrations: await list(dependencies.retrieval, environment, mostListed) };
+  }),
 
   /** Where a migration stands, with its progress and the collection's epoch, which acts want back. */
   get: procedure({ role: 'viewer' })
@@ -78,15 +79,19 @@ export const migrationsRouter = router({
 
   keepGoldenSet: procedure({ role: 'editor' })
     .input(NewGoldenSet.extend({ collection: Key }))
-    .mutation(({ ctx: { dependencies, environment }, input }) =>
-      keepGoldenSet(dependencies.retrieval, { environment, ...input }),
+    .mutation(({ ctx, input }) =>
+      keepGoldenSet(ctx.dependencies.retrieval, {
+        environment: ctx.environment,
+        by: authored(ctx).id,
+        ...input,
+      }),
     ),
 
   /** The dry run of `plan`. */
   estimate: procedure({ role: 'release-manager' })
     .input(Plan)
     .mutation(({ ctx: { dependencies, environment }, input }) =>
-      estimateMigration(dependencies.retrieval, { environment, ...input }),
+      tryPlan(dependencies.retrieval, { environment, ...input }),
     ),
 
   plan: procedure({ role: 'release-manager' })

@@ -5,8 +5,9 @@ import { load } from './change.ts';
 import { compareQueries } from './compareQueries.ts';
 import { basisOf, indexOf } from './facts.ts';
 import { gatherHard } from './gatherHard.ts';
-import { goldenQueries } from './goldenSet.ts';
+import { newestGoldenSet, usableOf } from './goldenSet.ts';
 import { observe } from './observe.ts';
+import { replacedAfterFailure } from './replacedAfterFailure.ts';
 
 const movers = 20;
 const shown = 5;
@@ -25,20 +26,27 @@ export async function runGate(
   const { from, to } = migration;
   const index = indexOf(collection, to);
   const basis = await basisOf(retrieval, migration, collection);
-  const golden = await goldenQueries(retrieval, collection.id);
+  const set = await newestGoldenSet(retrieval, collection.id);
+  const { usable, ...others } = await usableOf(retrieval.store, collection.id, set?.queries ?? []);
   const hard = await gatherHard(retrieval, { collection, index, signal });
   const sample = await retrieval.store.sampleIndex({ slot: index.slot, count: substitutes });
   const instead = sample.flatMap(({ text }) =>
     text === null ? [] : [text.slice(0, substituteLength).toWellFormed()],
   );
-  const compared = await compareQueries(retrieval, { collection, from, to, signal }, golden, instead);
-  const report = judgeGate({ hard, ...compared });
+  const compared = await compareQueries(retrieval, { collection, from, to, signal }, usable, instead);
+  const report = judgeGate({
+    hard,
+    ...compared,
+    leftOut: others.leftOut,
+    replacedAfterFailure: set !== null && (await replacedAfterFailure(retrieval, held, set)),
+  });
   const found = new Map(compared.results.map(({ query, old, new: fresh }) => [query, { old, new: fresh }]));
   const at = retrieval.now();
   const body = {
     ...report,
     latency: compared.latency,
-    queries: golden.length,
+    queries: usable.length,
+    golden: set && { hash: set.hash, queries: set.queries.length, usable: usable.length, ...others },
     movers: biggestMovers(compared.scores, movers).map((scores) => ({
       ...scores,
       old: found.get(scores.query)?.old.slice(0, shown) ?? null,

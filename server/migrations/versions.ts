@@ -2,16 +2,28 @@ import { idleVersion } from '../../shared/migration/migration.ts';
 import { transition } from '../../shared/migration/transition.ts';
 import { addLiveVersion, noteMigration, removeLiveVersion } from '../retrieval/liveVersions.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
-import { byController, change } from './change.ts';
+import { byController, change, refusalOf } from './change.ts';
 import { following, logged, versionOf } from './held.ts';
+import { observe } from './observe.ts';
 
 interface Target {
   environment: string;
   id: string;
 }
 
-/** Makes the new version live, in one transaction with the migration's step to the backfill. */
-export function openDualWrite(retrieval: Retrieval, target: Target): Promise<void> {
+/** Makes the new version live, or, where the collection cannot keep it, undoes the start. */
+export async function openDualWrite(retrieval: Retrieval, target: Target): Promise<void> {
+  try {
+    await open(retrieval, target);
+  } catch (error) {
+    if (refusalOf(error)?.check !== 'version' || !(error instanceof Error)) throw error;
+    const undone = { reason: `Nothing was started: ${error.message}`, patch: { note: error.message } };
+    await observe(retrieval, target, { kind: 'not-opened' }, undone);
+  }
+}
+
+/** In one transaction with the migration's step to the backfill. */
+function open(retrieval: Retrieval, target: Target): Promise<void> {
   return change(retrieval, target, async ({ held, collection }) => {
     const outcome = transition(held.body.migration, { kind: 'dual-write-opened' }, retrieval.now().getTime());
     if (!outcome.allowed) return;

@@ -1,6 +1,6 @@
 import { KnowngoodError } from '../errors.ts';
 import type { StoredCollection } from '../store/retrieval.ts';
-import { type By, commitAct, recordOf } from './commitAct.ts';
+import { type By, changed, commitAct, recordOf } from './commitAct.ts';
 import type { Retrieval } from './retrieval.ts';
 
 interface Target {
@@ -15,9 +15,9 @@ export async function renameCollection(
   by: By,
 ): Promise<void> {
   const collection = retrieval.directory.find(environment, key);
-  const body = { ...recordOf(retrieval, collection), name, description };
+  if (collection.name === name && collection.description === description) return;
   const act = { kind: 'describe' as const, collection: collection.id, name, description };
-  await commitAct(retrieval, { environment, key, body, act, by });
+  await commitAct(retrieval, { environment, key, after: changed(() => ({ name, description })), act, by });
 }
 
 /**
@@ -40,7 +40,7 @@ export async function deleteCollection(
     );
   const at = retrieval.now().toISOString();
   const act = { kind: 'delete' as const, collection: collection.id, epoch: collection.epoch, at };
-  await commitAct(retrieval, { environment, key, body: null, act, by });
+  await commitAct(retrieval, { environment, key, after: () => null, act, by });
 }
 
 /** What would be hurt by a deletion, in words. */

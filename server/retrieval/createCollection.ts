@@ -46,7 +46,7 @@ export async function createCollection(
   await commitAct(retrieval, {
     environment,
     key,
-    body,
+    after: () => body,
     act: { kind: 'create', environment, key, name, description, version: kept, at },
     by,
   });

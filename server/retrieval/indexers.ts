@@ -29,6 +29,8 @@ export type IndexDocuments = (
 export interface Indexers {
   /** @throws EmbeddingFailure where the version is unknown. */
   version(id: string): Promise<IndexVersion>;
+  /** Whether a version's embedder is built in. @throws EmbeddingFailure where the version is unknown. */
+  isLexical(id: string): Promise<boolean>;
   /** @throws EmbeddingFailure */
   index: IndexDocuments;
   /** The texts of each document's chunks. @throws EmbeddingFailure where the splitter no longer cuts as it did. */
@@ -119,6 +121,7 @@ export function openIndexers(
   };
   return {
     version: async (id) => (await open(id)).version,
+    isLexical: async (id) => (await open(id)).embedDocuments === null,
     cut: async (id, bodies) => cut(await usable(id), bodies),
     async index(id, bodies, signal, spent) {
       const opened = await usable(id);

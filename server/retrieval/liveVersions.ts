@@ -1,6 +1,6 @@
 import type { Collection } from '../../shared/model/collection.ts';
 import type { StoredCollection, StoredIndexVersion, StoredMigration } from '../store/retrieval.ts';
-import { type By, commitAct, recordOf } from './commitAct.ts';
+import { type By, changed, commitAct } from './commitAct.ts';
 import type { Retrieval } from './retrieval.ts';
 
 /**
@@ -17,6 +17,11 @@ interface Step {
   record: Collection['migration'];
 }
 
+/** The log names one migration of a collection at a time: what becomes of another one does not push it out. */
+const noted = (now: Collection, id: string | undefined, record: Step['record']) => ({
+  migration: now.migration && now.migration.id !== id ? now.migration : record,
+});
+
 const withMigration = (migration: StoredMigration | undefined) => (migration ? { migration } : {});
 
 /** From the next write on the version gets every write too; what was there before is for the backfill. */
@@ -26,12 +31,10 @@ export function addLiveVersion(
   by: By,
 ): Promise<{ revision: number }> {
   const { environment, key, id } = collection;
-  const before = recordOf(retrieval, collection);
-  const body = {
-    ...before,
-    indexes: [...before.indexes, version.id as Collection['serving']],
-    migration: record,
-  };
+  const after = changed((now) => ({
+    indexes: [...now.indexes, version.id as Collection['serving']],
+    ...noted(now, migration?.id, record),
+  }));
   const at = retrieval.now().toISOString();
   const act = {
     kind: 'add-version' as const,
@@ -41,7 +44,7 @@ export function addLiveVersion(
     at,
     ...withMigration(migration),
   };
-  return commitAct(retrieval, { environment, key, body, act, by });
+  return commitAct(retrieval, { environment, key, after, act, by });
 }
 
 /** Takes a version that does not serve out for good; queries that began on it may finish. Epoch + 1. */
@@ -51,9 +54,11 @@ export function removeLiveVersion(
   by: By,
 ): Promise<{ revision: number }> {
   const { environment, key, id } = collection;
-  const before = recordOf(retrieval, collection);
-  const indexes = before.indexes.filter((one) => one !== version);
-  const body = { ...before, indexes, epoch: epoch + 1, migration: record };
+  const after = changed((now) => ({
+    indexes: now.indexes.filter((one) => one !== version),
+    epoch: epoch + 1,
+    ...noted(now, migration?.id, record),
+  }));
   const at = retrieval.now().toISOString();
   const act = {
     kind: 'remove-version' as const,
@@ -63,7 +68,7 @@ export function removeLiveVersion(
     at,
     ...withMigration(migration),
   };
-  return commitAct(retrieval, { environment, key, body, act, by });
+  return commitAct(retrieval, { environment, key, after, act, by });
 }
 
 /**
@@ -90,11 +95,14 @@ export function flipActive(
   by: By,
 ): Promise<{ revision: number }> {
   const { environment, key, id } = collection;
-  const before = recordOf(retrieval, collection);
-  const body = { ...before, serving: to as Collection['serving'], epoch: epoch + 1, migration: record };
+  const after = changed((now) => ({
+    serving: to as Collection['serving'],
+    epoch: epoch + 1,
+    ...noted(now, migration?.id, record),
+  }));
   const flip = { collection: id, from, to, epoch, waive, allowStale };
   const act = { kind: 'flip' as const, ...flip, ...withMigration(migration) };
-  return commitAct(retrieval, { environment, key, body, act, by });
+  return commitAct(retrieval, { environment, key, after, act, by });
 }
 
 /** Changes nothing but where a migration stands, and records it. */
@@ -104,9 +112,9 @@ export function noteMigration(
   by: By,
 ): Promise<{ revision: number }> {
   const { environment, key, id } = collection;
-  const body = { ...recordOf(retrieval, collection), migration: record };
+  const after = changed((now) => noted(now, migration?.id, record));
   const act = { kind: 'note' as const, collection: id, epoch, ...withMigration(migration) };
-  return commitAct(retrieval, { environment, key, body, act, by });
+  return commitAct(retrieval, { environment, key, after, act, by });
 }
 
 /** Waits until nothing waits for an index any more. Answers false where that has not come about in time. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { isWhole, notWhole } from '../../shared/model/wholeText.ts';
 import { mostIdfDocuments } from '../../shared/retrieval/frozenIdf.ts';
 import {
   EmbedderSpecification,
@@ -7,6 +8,7 @@ import {
   indexVersionId,
   NewIndexVersion,
   plainSplitter,
+  RemoteEmbedder,
   specifyIndexVersion,
 } from '../../shared/retrieval/indexVersion.ts';
 import { KnowngoodError } from '../errors.ts';
@@ -15,14 +17,46 @@ import type { Retrieval } from './retrieval.ts';
 
 const page = 200;
 
-/** The stronger lexical embedder, as people ask for it: its table of word frequencies is counted by us. */
-const LexicalBDraft = z.strictObject({ provider: z.literal('lexical'), model: z.literal('lexical-b@1') });
+/** The built-in embedders, as people ask for them: they know their dimensions. */
+const LexicalADraft = z.strictObject({
+  provider: z.literal('lexical'),
+  model: z.literal('lexical-a@1'),
+  dimensions: z.literal(256).default(256),
+});
+/** Its table of word frequencies is counted by us. */
+const LexicalBDraft = z.strictObject({
+  provider: z.literal('lexical'),
+  model: z.literal('lexical-b@1'),
+  dimensions: z.literal(1_024).exactOptional(),
+});
+
+const AnyEmbedder = z.union([LexicalADraft, LexicalBDraft, EmbedderSpecification]);
+
+const Embedder = z.custom<z.input<typeof AnyEmbedder>>().transform((input, { issues }) => {
+  const read = AnyEmbedder.safeParse(input);
+  if (read.success) return read.data;
+  issues.push({ code: 'custom', message: embedderProblem(input), input });
+  return z.NEVER;
+});
+
+/** What is wrong with an embedder that is none; a union by itself would not say. */
+function embedderProblem(input: unknown): string {
+  const asked = z.object({ provider: z.string(), model: z.string() }).safeParse(input);
+  if (!asked.success) return 'An embedder is an object with "provider" and "model"';
+  const { provider, model } = asked.data;
+  const known: z.ZodType[] = [LexicalADraft, LexicalBDraft];
+  const own = known.find((_, at) => model === ['lexical-a@1', 'lexical-b@1'][at]);
+  if (provider === 'lexical' && !own) return 'The built-in embedders are lexical-a@1 and lexical-b@1';
+  const schema = provider === 'lexical' && own ? own : RemoteEmbedder;
+  const [issue] = schema.safeParse(input).error?.issues ?? [];
+  return issue ? [...issue.path.map(String), issue.message].join(': ') : 'This is no embedder';
+}
 
 /** What a person says of a new index version. */
 export const IndexVersionDraft = z.object({
-  label: z.string().trim().min(1).max(200).optional(),
+  label: z.string().trim().min(1).max(200).refine(isWhole, notWhole).optional(),
   splitter: NewIndexVersion.shape.splitter.default(plainSplitter),
-  embedder: z.union([LexicalBDraft, EmbedderSpecification]),
+  embedder: Embedder,
 });
 export type IndexVersionDraft = z.infer<typeof IndexVersionDraft>;
 

@@ -28,7 +28,9 @@ const by = ({ principal }: Pick<Context, 'principal'>, reason: string) => {
 /** What the admin app needs of collections. */
 export const collectionsRouter = router({
   list: procedure({ role: 'viewer' }).query(async ({ ctx: { dependencies, environment } }) => {
-    const { retrieval } = dependencies;
+    const { retrieval, configuration } = dependencies;
+    // Throws where there is no such environment.
+    configuration.committed(environment);
     const collections = retrieval.directory.list(environment);
     return {
       collections: await Promise.all(
@@ -176,6 +178,7 @@ export const collectionsRouter = router({
         collection: key,
         query,
         k,
+        isTrial: true,
         ...(version === undefined ? {} : { version }),
         signal: AbortSignal.any([clientLeft, AbortSignal.timeout(searchMs)]),
       }),

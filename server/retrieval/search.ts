@@ -17,8 +17,12 @@ export interface SearchRequest {
   k: number;
   /** The best chunk of each document (the default), or the best chunks whatever they are of. */
   per?: 'document' | 'chunk';
+  /** With passages that a built-in embedder finds no likeness in at all, which fill up what is asked for. */
+  withUnlike?: boolean;
   /** One of the collection's live versions, to look at; otherwise the one that serves this query. */
   version?: string;
+  /** Somebody tries what it finds: no query of a user, so the figures of live queries leave it out. */
+  isTrial?: boolean;
   /** Who asks, where a share of queries goes to another version. */
   context?: EvaluationContext;
   signal: AbortSignal;
@@ -56,22 +60,30 @@ async function searchIn(
   collection: StoredCollection,
   request: SearchRequest,
 ): Promise<SearchAnswer> {
-  const { version, query, context = null, signal } = request;
+  const { version, query, context = null, signal, isTrial = false } = request;
   if (version !== undefined) return searchOn(retrieval, collection, { ...request, version, isLive: false });
   const { serving } = collection;
   const chosen = retrieval.choose(collection, { query, context }) ?? serving;
   try {
-    return await searchOn(retrieval, collection, { ...request, version: chosen, isLive: true });
+    return await searchOn(retrieval, collection, { ...request, version: chosen, isLive: !isTrial });
   } catch (error) {
     if (chosen === serving || signal.aborted) throw error;
-    return searchOn(retrieval, collection, { ...request, version: serving, isLive: true });
+    return searchOn(retrieval, collection, { ...request, version: serving, isLive: !isTrial });
   }
 }
 
 async function searchOn(
   { store, indexers, observe }: Retrieval,
   collection: StoredCollection,
-  { query, k, per = 'document', version: wanted, isLive, signal }: SearchRequest & OneVersion,
+  {
+    query,
+    k,
+    per = 'document',
+    version: wanted,
+    withUnlike = false,
+    isLive,
+    signal,
+  }: SearchRequest & OneVersion,
 ): Promise<SearchAnswer> {
   const index = collection.indexes.find((one) => one.version === wanted);
   if (!index)
@@ -95,7 +107,10 @@ async function searchOn(
       signal,
     );
     const found = store.search({ slot: index.slot, metric: 'cosine', vector, k, per });
-    const { hits } = await withSignal(found, signal);
+    const all = (await withSignal(found, signal)).hits;
+    // Where words are counted, no likeness at all is no answer; other models may well score answers below 0.
+    const onlyLike = !withUnlike && (await indexers.isLexical(wanted));
+    const hits = onlyLike ? all.filter(isAlike) : all;
     tell(hits.length, false);
     return { ...served, passages: hits };
   } catch (error) {
@@ -103,6 +118,9 @@ async function searchOn(
     throw error;
   }
 }
+
+/** Whether a built-in embedder sees any likeness between a passage and the query. */
+export const isAlike = ({ score }: Pick<Passage, 'score'>): boolean => score > 0;
 
 interface OneVersion {
   version: string;

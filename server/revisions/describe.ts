@@ -1,15 +1,20 @@
 import { resourceSchemas } from '../../shared/model/resource.ts';
 import type { Change } from '../../shared/model/revision.ts';
 import { type DescribedChange, describeChange, type Labels } from '../../shared/text/describeChange.ts';
+import { type IndexLabel, shortIndex } from '../../shared/text/describeCollection.ts';
 import type { Snapshot } from '../configuration/snapshot.ts';
 
 /** A change of the log in words. Bodies that an older version wrote get what their schema has gained since. */
-export function describe(change: Change, snapshot: Snapshot): DescribedChange {
+export function describe(
+  change: Change,
+  snapshot: Snapshot,
+  index: IndexLabel = shortIndex,
+): DescribedChange {
   const schema = resourceSchemas[change.kind];
   const today = (body: unknown) => (body === null ? null : (schema.safeParse(body).data ?? body));
   return describeChange(
     { ...change, before: today(change.before), after: today(change.after) },
-    labelsOf(snapshot),
+    { ...labelsOf(snapshot), index },
   );
 }
 

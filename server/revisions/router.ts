@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { ResourceKind } from '../../shared/model/resource.ts';
 import { submit } from '../approvals/submit.ts';
 import { authorOf } from '../auth/access.ts';
-import { previewRestore, restoreCommit } from '../configuration/restore.ts';
+import { movedSince, previewRestore, restoreCommit } from '../configuration/restore.ts';
 import { SignedHead } from '../configuration/signedHead.ts';
 import { verifyChain, verifyEveryChain } from '../configuration/verifyChain.ts';
 import { KnowngoodError } from '../errors.ts';
 import { overridesInForce } from '../overrides/inForce.ts';
 import { procedure, router } from '../trpc.ts';
 import { describe } from './describe.ts';
+import { indexLabels } from './indexLabels.ts';
 
 const Resource = z.object({ kind: ResourceKind, key: z.string().min(1).max(200) });
 const Reason = z.string().trim().min(1, 'Say why, in a few words').max(2_000);
@@ -23,7 +24,7 @@ export const revisionsRouter = router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { configuration, store } = ctx.dependencies;
+      const { configuration, store, retrieval } = ctx.dependencies;
       const snapshot = configuration.snapshot(ctx.environment);
       const { before, resource } = input;
       const found = await store.configuration.revisions({
@@ -32,13 +33,17 @@ export const revisionsRouter = router({
         ...(before === undefined ? {} : { before }),
         ...(resource === undefined ? {} : { resource }),
       });
+      const index = await indexLabels(
+        retrieval,
+        found.flatMap(({ changes }) => changes),
+      );
       const revisions = found.map(({ number, at, author, kind, reason, changes }) => ({
         number,
         at,
         author: { kind: author.kind, name: author.name },
         kind,
         reason,
-        changes: changes.map((change) => describe(change, snapshot)),
+        changes: changes.map((change) => describe(change, snapshot, index)),
       }));
       return {
         revisions,
@@ -61,6 +66,8 @@ export const revisionsRouter = router({
         number,
         revision: snapshot.revision,
         changes: changes.map((change) => describe(change, snapshot)),
+        /** Names of collections that another index answers, or that have other indexes: a restore leaves them as they are. */
+        movedCollections: await movedSince(configuration, ctx.environment, number),
         overridesInForce: await overridesInForce(ctx.dependencies.configuration, ctx.environment),
       };
     }),

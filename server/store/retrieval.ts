@@ -316,6 +316,8 @@ export interface RetrievalStore {
   /** How many there are, tombstones left out; counted anew only after a write. */
   countDocuments(collection: number): Promise<number>;
   document(collection: number, id: string): Promise<{ row: DocumentRow; body: DocumentBody | null } | null>;
+  /** Of these documents, those that are there, tombstones left out. */
+  living(query: { collection: number; ids: string[] }): Promise<string[]>;
   /** By document, after one; of all live indexes, or of one version's. */
   deadLetters(query: {
     collection: number;
@@ -360,6 +362,16 @@ export interface MigrationStore {
   addReport(report: { migration: string; at: string; body: Body }): Promise<number>;
   /** Newest first. */
   reports(migration: string, limit: number): Promise<{ number: number; at: string; body: Body }[]>;
+  /**
+   * The newest decided verdict of each golden set (by its hash; null: not known) over moves of a collection from one
+   * version to the same model, those of cancelled migrations included. Read by a thread, because reports may be many.
+   */
+  decidedVerdicts(query: {
+    collection: number;
+    from: string;
+    provider: string;
+    model: string;
+  }): Promise<{ golden: string | null; verdict: string }[]>;
   keepGoldenSet(set: GoldenSet): Promise<void>;
   /** Newest first. */
   goldenSets(collection: number): Promise<Omit<GoldenSet, 'body'>[]>;

@@ -78,7 +78,7 @@ async function ask(): Promise<never> {
   let asked = 0;
   while (true) {
     const context = { targetingKey: `person ${asked++}` };
-    const request = { environment, collection, query: 'round lane count', k: 10, context };
+    const request = { environment, collection, query: 'round lane count', k: 10, withUnlike: true, context };
     const { id } = retrieval.directory.find(environment, collection);
     const canary = retrieval.directory.canary(id) !== null;
     const found = await search(retrieval, { ...request, signal: AbortSignal.timeout(10_000) });
@@ -124,9 +124,7 @@ async function decide(): Promise<boolean> {
       case 'serving-old':
         return { kind: 'cutover', ...flip, waived: [] };
       case 'serving-new':
-        return migration.cutovers > 1
-          ? { kind: 'retire', confirmation: collection }
-          : { kind: 'reverse', ...flip };
+        return migration.cutovers > 1 ? { kind: 'retire', ...flip } : { kind: 'reverse', ...flip };
       default:
         return null;
     }

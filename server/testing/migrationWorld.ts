@@ -170,7 +170,7 @@ export class MigrationWorld {
 
   /** Every document that the serving version, or another live one, finds. */
   async ask(version?: string, targetingKey = 'ada'): Promise<Answer> {
-    const request = { environment, collection: key, query: 'word of a document', k: 1_000 };
+    const request = { environment, collection: key, query: 'word of a document', k: 1_000, withUnlike: true };
     const found = await search(this.retrieval, {
       ...request,
       ...(version === undefined ? {} : { version }),
@@ -215,7 +215,7 @@ export class MigrationWorld {
       case 'reverse':
         return { kind, epochSeen, confirmation: null };
       case 'retire':
-        return { kind, confirmation: key };
+        return { kind, epochSeen, confirmation: key };
       case 'throttle':
         return { kind, throttle: { ...unthrottled, documentsPerSecond: 50_000 } };
       case 'canary':

@@ -36,7 +36,7 @@ export interface TestRetrieval {
   ): Promise<{ slot: number; version: string }>;
   /** Waits until nothing waits for any index. */
   settled(): Promise<void>;
-  /** The documents that a query finds, best first. */
+  /** The documents that a query finds, best first; after those that are like it, the others. */
   find(query: string, options?: { version?: string; k?: number }): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -94,6 +94,7 @@ export async function openTestRetrieval(
         collection: key,
         query,
         k,
+        withUnlike: true,
         ...(asked === undefined ? {} : { version: asked }),
         signal: AbortSignal.timeout(10_000),
       });

@@ -1,12 +1,20 @@
 import type { Check } from './check.ts';
-import type { Migration } from './migration.ts';
+import { idleVersion, type Migration } from './migration.ts';
 
-/** The collection's name must have been typed. */
+/** The collection's key must have been typed. */
 export const confirmed = ({ collection }: Migration, typed: string): Check => ({
   check: 'confirmation',
   passed: typed === collection,
-  figure: typed === collection ? 'Confirmed by name' : `"${typed}" was typed`,
-  mend: typed === collection ? '' : `Type the collection's name, "${collection}"`,
+  figure: typed === collection ? 'Confirmed by key' : `"${typed}" was typed`,
+  mend: typed === collection ? '' : `Type the collection's key, "${collection}"`,
+});
+
+/** Never refuses: whoever reads the checks of a retirement learns which index goes for good. */
+export const whatGoes = (state: Migration): Check => ({
+  check: 'dropped-index',
+  passed: true,
+  figure: `What goes for good is the ${state.serving === 'new' ? 'old' : 'new'} index, ${idleVersion(state)}`,
+  mend: '',
 });
 
 /** The person, the migration and the collection must agree on how often it was flipped. */

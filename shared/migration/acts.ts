@@ -1,4 +1,4 @@
-import { approvalChecks, confirmed, sameEpoch } from './actChecks.ts';
+import { approvalChecks, confirmed, sameEpoch, whatGoes } from './actChecks.ts';
 import { agreementCheck } from './agreement.ts';
 import { type Check, many, some } from './check.ts';
 import type { Effect } from './effect.ts';
@@ -14,6 +14,9 @@ interface Act<Kind extends EventKind> {
   next(state: Migration, event: EventOf<Kind>, now: number): Migration;
   effects?(next: Migration, before: Migration): Effect[];
 }
+
+/** Whether a migration that may be cancelled has opened its index: the step out of `dual-write` is what opens it. */
+export const hasIndex = ({ stage }: Migration): boolean => stage !== 'draft' && stage !== 'dual-write';
 
 const runBackfill = ({ to, workerEpoch, throttle }: Migration): Effect[] => [
   { kind: 'run-backfill', version: to, workerEpoch, throttle },
@@ -40,6 +43,7 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
     effects: ({ to }) => [{ kind: 'open-dual-write', version: to }],
   },
   'dual-write-opened': { next: backfilling, effects: runBackfill },
+  'not-opened': { next: (state) => ({ ...state, stage: 'draft', startedBy: null }) },
   throttle: {
     next: (state, { throttle }) => ({ ...state, throttle }),
     effects: ({ throttle }) => [{ kind: 'set-throttle', throttle }],
@@ -188,9 +192,11 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
   },
   'not-flipped': { next: (state) => ({ ...state, pending: null }) },
   retire: {
-    checks: (state, { confirmation, approval }, now) => [
-      confirmed(state, confirmation),
-      ...agreementCheck(state, 'retire', approval, now),
+    checks: (state, { facts }, now) => [
+      whatGoes(state),
+      confirmed(state, facts.confirmation),
+      sameEpoch(state, facts),
+      ...agreementCheck(state, 'retire', facts.approval, now),
     ],
     next: (state) => ({
       ...state,
@@ -234,7 +240,7 @@ export const acts: { [Kind in EventKind]: Act<Kind> } = {
     }),
     effects: (next, before) => [
       ...(before.canaryPercent === 0 ? [] : setCanary(next)),
-      ...(before.stage === 'draft' ? [] : [{ kind: 'close-dual-write', version: next.to } as const]),
+      ...(hasIndex(before) ? [{ kind: 'close-dual-write', version: next.to } as const] : []),
     ],
   },
 };

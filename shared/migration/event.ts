@@ -20,7 +20,7 @@ export type MigrationAct =
   | { kind: 'canary'; percent: number; segments: readonly string[]; unknown: readonly string[] }
   | { kind: 'cutover'; facts: CutoverFacts }
   | { kind: 'reverse'; facts: ReverseFacts }
-  | { kind: 'retire'; confirmation: string; approval: ApprovalFacts }
+  | { kind: 'retire'; facts: RetireFacts }
   /** A second person's word for an act that the environment wants one for. `role`: what they are here. */
   | { kind: 'agree'; to: AgreedAct; by: string; name: string; role: Role | null }
   | { kind: 'cancel' };
@@ -28,6 +28,8 @@ export type MigrationAct =
 /** What the controller has seen happen. */
 export type MigrationObservation =
   | { kind: 'dual-write-opened' }
+  /** The collection could not keep the new index: nothing was started. */
+  | { kind: 'not-opened' }
   | { kind: 'backfilled' }
   | { kind: 'verified'; result: GateResult }
   /** The pointer was flipped: `epoch` is the new one. */
@@ -60,7 +62,7 @@ export interface CutoverFacts {
   deadLetters: readonly string[];
   /** Those of them that the person goes on without. */
   waived: readonly string[];
-  /** The collection's name, typed. */
+  /** The collection's key, typed. */
   confirmation: string;
   approval: ApprovalFacts;
 }
@@ -71,6 +73,15 @@ export interface ApprovalFacts {
   by: string | null;
 }
 
+/** What is so at the moment of a retirement: which index goes depends on how often the pointer was flipped. */
+export interface RetireFacts {
+  epochSeen: number;
+  epoch: number;
+  /** The collection's key, typed. */
+  confirmation: string;
+  approval: ApprovalFacts;
+}
+
 /** What is so at the moment of a reverse. */
 export interface ReverseFacts {
   epochSeen: number;
@@ -78,6 +89,6 @@ export interface ReverseFacts {
   /** Documents whose newest version the old index does not have yet, and how many in all. */
   behind: readonly string[];
   behindCount: number;
-  /** The collection's name, typed; needed only where documents are behind. */
+  /** The collection's key, typed; needed only where documents are behind. */
   confirmation: string | null;
 }

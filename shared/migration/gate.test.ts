@@ -164,7 +164,7 @@ describe('the statistical verdict', () => {
     expect(statisticalVerdict(changed(200, () => ({ ndcg: 0, recall: 0 }))).verdict).toBe('pass');
     const lost = statisticalVerdict(changed(300, (random) => ({ ndcg: 0.05, recall: wide(-0.08)(random) })));
     expect(lost.verdict).toBe('fail');
-    expect(lost.words).toMatch(/^Worse: nDCG@10 \+0\.050 .* recall@100 -0\.0/);
+    expect(lost.words).toMatch(/^Worse: nDCG@10 \+0\.050 .* recall@100 −0\.0/);
   });
 
   it('says about how many more queries an open question needs', () => {

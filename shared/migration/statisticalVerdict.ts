@@ -1,4 +1,5 @@
 import { type MeanDifference, pairedBootstrap } from '../statistics/pairedBootstrap.ts';
+import { type LeftOut, leftOutInWords, nothingLeftOut } from './usableQueries.ts';
 
 /** One golden query's scores at document level (a document stands where its best chunk stands), each 0 to 1. */
 export interface QueryScores {
@@ -34,9 +35,14 @@ const mostMoreQueries = 20_000;
  * |mean + margin|)^2 in all. Each bound is by itself at 95%, by the paired percentile bootstrap. Passing
  * needs both, so the chance of passing an index that truly loses more than the margin on either is at most
  * 5%; failing needs one, so the chance of failing an index that is exactly at the margin on both is at most
- * 10%.
+ * 10%. Where no query finds anything on either side, nothing was compared: `inconclusive`.
+ * @param leftOut Golden queries that are not among the scores, for the words.
  */
-export function statisticalVerdict(scores: readonly QueryScores[], margin = parityMargin): StatisticalResult {
+export function statisticalVerdict(
+  scores: readonly QueryScores[],
+  leftOut = nothingLeftOut,
+  margin = parityMargin,
+): StatisticalResult {
   const ndcg10 = pairedBootstrap(scores.map((score) => score.ndcg10.new - score.ndcg10.old));
   const recall100 = pairedBootstrap(scores.map((score) => score.recall100.new - score.recall100.old));
   const both = [ndcg10, recall100];
@@ -46,11 +52,21 @@ export function statisticalVerdict(scores: readonly QueryScores[], margin = pari
       ...found,
       verdict: 'no-golden-set',
       moreQueries: null,
-      words:
-        'There are no golden queries, so nobody knows whether the new index answers as well. Upload a judged set, or have a second person approve without one',
+      words: unjudgedInWords(leftOut),
     };
   }
-  const words = `nDCG@10 ${changeInWords(ndcg10)}, recall@100 ${changeInWords(recall100)}, over ${scores.length} queries`;
+  const words = [
+    `nDCG@10 ${changeInWords(ndcg10)}, recall@100 ${changeInWords(recall100)}, over ${scores.length} queries`,
+    ...(leftOutInWords(leftOut) === '' ? [] : [leftOutInWords(leftOut)]),
+  ].join('. ');
+  if (scores.every(findsNothing)) {
+    return {
+      ...found,
+      verdict: 'inconclusive',
+      moreQueries: null,
+      words: `Not decided: no golden query finds its documents on either index, so there is nothing to compare: ${words}. Correct the judged set`,
+    };
+  }
   if (scores.length >= leastQueries) {
     if (both.every(({ lower }) => lower > -margin)) {
       return { ...found, verdict: 'pass', moreQueries: null, words: `At least as good: ${words}` };
@@ -65,6 +81,16 @@ export function statisticalVerdict(scores: readonly QueryScores[], margin = pari
       ? 'The two are too near the margin for more queries to tell'
       : `Needs about ${moreQueries} more queries`;
   return { ...found, verdict: 'inconclusive', moreQueries, words: `Not decided: ${words}. ${need}` };
+}
+
+const findsNothing = ({ ndcg10, recall100 }: QueryScores): boolean =>
+  [ndcg10.old, ndcg10.new, recall100.old, recall100.new].every((score) => score === 0);
+
+function unjudgedInWords(leftOut: LeftOut): string {
+  const uploaded = leftOut.unanswered + leftOut.repeated;
+  return uploaded === 0
+    ? 'There are no golden queries, so nobody knows whether the new index answers as well. Upload a judged set, or have a second person approve without one'
+    : `None of the ${uploaded} golden queries is answered by a document of the collection, so nobody knows whether the new index answers as well. Upload a set that was judged on these documents, or have a second person approve without one`;
 }
 
 function queriesNeeded(differences: readonly MeanDifference[], n: number, margin: number): number | null {
@@ -87,4 +113,4 @@ export const changeInWords = ({ mean, lower, upper }: MeanDifference): string =>
   `${signed(mean)} (${signed(lower)} to ${signed(upper)})`;
 
 const signed = (value: number): string =>
-  Number.isFinite(value) ? `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3)}` : 'unknown';
+  Number.isFinite(value) ? `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}` : 'unknown';

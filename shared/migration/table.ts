@@ -6,6 +6,7 @@ export const table: Record<Stage, Partial<Record<EventKind, readonly Stage[]>>> 
   draft: { start: ['dual-write'], throttle: ['draft'], cancel: ['cancelled'] },
   'dual-write': {
     'dual-write-opened': ['backfilling'],
+    'not-opened': ['draft'],
     throttle: ['dual-write'],
     cancel: ['cancelled'],
   },

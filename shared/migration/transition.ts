@@ -36,10 +36,17 @@ export function dryRun(state: Migration, event: MigrationEvent, now: number): Dr
   return {
     allowed: outcome.allowed,
     from: state.stage,
-    to: outcome.allowed ? outcome.next.stage : null,
+    to: outcome.allowed ? whereTo(outcome.next, now) : null,
     would: outcome.allowed ? outcome.effects.map((effect) => effectInWords(effect, state)) : [],
     checks: outcome.checks,
   };
+}
+
+/** A flip that is asked for leads on to where it comes about. */
+function whereTo(next: Migration, now: number): Stage {
+  if (next.pending === null) return next.stage;
+  const flipped = transition(next, { kind: 'flipped', epoch: next.pending.epoch + 1 }, now);
+  return flipped.allowed ? flipped.next.stage : next.stage;
 }
 
 function typed<Kind extends EventKind>(

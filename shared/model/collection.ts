@@ -22,6 +22,8 @@ export const Collection = z.object({
       state: z.string().max(40),
       /** Grows with every act and everything that has come about, so that each has an entry of its own in the log. */
       step: z.int().min(1),
+      /** Share of queries on the new index, 0 to 100, while a canary runs. */
+      percent: z.number().min(0).max(100).optional(),
     })
     .nullable(),
 });

@@ -28,7 +28,7 @@ const LexicalB = z.strictObject({
 });
 
 /** A model behind any OpenAI-compatible `/embeddings`. */
-const RemoteEmbedder = z.strictObject({
+export const RemoteEmbedder = z.strictObject({
   provider: Key.refine(
     (provider) => provider !== 'lexical',
     'The built-in embedders are lexical-a@1 and lexical-b@1',

@@ -17,6 +17,7 @@ describe('describeChange', () => {
       key: 'docs-answer',
       name: 'Documentation answers',
       action: 'changed',
+      act: null,
       lines: [
         { what: 'Switch', before: 'On', after: 'Off' },
         { what: 'Everyone else', before: '80% Concise, 20% Thorough', after: 'Thorough' },

@@ -13,6 +13,7 @@ import type { Schedule } from '../model/schedule.ts';
 import type { Segment } from '../model/segment.ts';
 import type { Unit } from '../model/unit.ts';
 import { describeResponder } from '../responder/describeResponder.ts';
+import { collectionFacts, type IndexLabel, migrationAct, shortIndex } from './describeCollection.ts';
 import { describeUnit } from './describeUnit.ts';
 import { type DescribedLine, difference, type Fact, given } from './difference.ts';
 
@@ -23,6 +24,8 @@ export interface DescribedChange {
   key: string;
   name: string;
   action: 'created' | 'changed' | 'deleted';
+  /** What was done with a collection's move to another index, where it is that. */
+  act: string | null;
   lines: DescribedLine[];
 }
 
@@ -31,6 +34,8 @@ export interface Labels {
   unit(id: string): string;
   segment(key: string): string;
   flag(key: string): string;
+  /** Of an index version; without it, the beginning of its id. */
+  index?: IndexLabel;
 }
 
 /** A change in words: rule by rule, never raw JSON. */
@@ -49,7 +54,14 @@ export function describeChange(change: Change, labels: Labels): DescribedChange 
     key: change.key,
     name: nameOf(change.kind, body, labels),
     action,
-    lines: action === 'changed' && lines.length === 0 ? otherFields(change.before, change.after) : lines,
+    act:
+      change.kind === 'collection'
+        ? migrationAct(change.before as Collection | null, change.after as Collection | null)
+        : null,
+    lines:
+      action === 'changed' && lines.length === 0 && change.kind !== 'collection'
+        ? otherFields(change.before, change.after)
+        : lines,
   };
 }
 
@@ -79,7 +91,7 @@ function facts(kind: ResourceKind, body: unknown, labels: Labels): Fact[] {
     case 'policy':
       return policyFacts(body as ApprovalPolicy);
     case 'collection':
-      return collectionFacts(body as Collection);
+      return collectionFacts(body as Collection, labels.index ?? shortIndex);
     case 'override':
       return [
         [
@@ -110,15 +122,6 @@ function nameOf(kind: ResourceKind, body: unknown, labels: Labels): string {
         : labels.flag((body as Override).target);
   }
 }
-
-const collectionFacts = ({ name, description, serving, indexes, migration }: Collection): Fact[] =>
-  given([
-    ['Name', name],
-    ['Description', description],
-    ['Queries are answered by', serving],
-    ['Index versions', indexes.join(', ')],
-    ['Migration', migration ? `${migration.from} to ${migration.to}: ${migration.state}` : ''],
-  ]);
 
 function flagFacts(flag: Flag, labels: Labels): Fact[] {
   const names = new Map(flag.variants.map((variant) => [variant.key, variant.name]));

@@ -10,6 +10,8 @@ import { routeTree } from './routeTree.gen.ts';
 import { cssVariables, theme } from './theme.ts';
 import { onSignedOut, queryClient } from './trpc.ts';
 import { MissingPage } from './ui/MissingPage.tsx';
+import { MissingPart } from './ui/MissingPart.tsx';
+import { isMissingPart, markMissingPart } from './ui/missingPart.ts';
 import { PageFailure } from './ui/PageFailure.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
@@ -17,12 +19,16 @@ import { Toasts } from './ui/Toasts.tsx';
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 setNonce(nonce);
 
+// The router would reload the page for a part that is missing; without a network that leaves the browser's error page.
+window.addEventListener('vite:preloadError', ({ payload }) => markMissingPart(payload));
+
 const router = createRouter({
   routeTree,
   defaultPreload: false,
   scrollRestoration: true,
   defaultNotFoundComponent: MissingPage,
-  defaultErrorComponent: ({ error, reset }) => <PageFailure error={error} onRetry={reset} />,
+  defaultErrorComponent: ({ error, reset }) =>
+    isMissingPart(error) ? <MissingPart /> : <PageFailure error={error} onRetry={reset} />,
 });
 
 declare module '@tanstack/react-router' {

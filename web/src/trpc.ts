@@ -10,6 +10,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '../../server/router.ts';
 import { environmentHeaders, environmentQuery } from './ui/environment.ts';
+import { fetchOrSay } from './ui/fetchOrSay.ts';
 import { isTransient, isUnauthorized } from './ui/problem.ts';
 
 export type Outputs = inferRouterOutputs<AppRouter>;
@@ -70,7 +71,11 @@ const queryCache = new QueryCache({
 export const queryClient = new QueryClient({
   queryCache,
   defaultOptions: {
+    // Offline a request fails at once and says so. Kept for later, an act would be done when nobody expects it any more.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
+      refetchOnReconnect: true,
       staleTime: 10_000,
       retry: (failures, error) => isTransient(error) && failures < 2,
     },
@@ -87,8 +92,8 @@ export const trpcClient = createTRPCClient<AppRouter>({
       false: splitLink({
         // The one answer that comes bit by bit.
         condition: (operation) => operation.path === 'ai.stream',
-        true: httpBatchStreamLink({ url, headers: environmentHeaders }),
-        false: httpBatchLink({ url, maxURLLength: 12_000, headers: environmentHeaders }),
+        true: httpBatchStreamLink({ url, fetch: fetchOrSay, headers: environmentHeaders }),
+        false: httpBatchLink({ url, fetch: fetchOrSay, maxURLLength: 12_000, headers: environmentHeaders }),
       }),
     }),
   ],

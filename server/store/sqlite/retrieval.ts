@@ -47,6 +47,7 @@ export function sqliteRetrieval(
     texts: (query) => reader.run('texts', query),
     countDocuments: (collection) => reader.run('countDocuments', collection),
     document: (collection, id) => reader.run('document', collection, id),
+    living: (query) => reader.run('living', query),
     deadLetters: (query) => reader.run('deadLetters', query),
     manifestSummary: (slot) => reader.run('manifestSummary', slot),
     sampleIndex: (query) => reader.run('sampleIndex', query),
@@ -62,6 +63,7 @@ export function sqliteRetrieval(
     migrations: {
       ...retrievalMigrations(connection),
       save: (migration) => writer.run('saveMigration', migration),
+      decidedVerdicts: (query) => reader.run('decidedVerdicts', query),
       countedGoldenSets: (query) => reader.run('countedGoldenSets', query),
     },
     close: async () => {

@@ -22,11 +22,27 @@ export function applyCollectionAct(connection: Database.Database, act: Collectio
   carryOut(connection, act);
   const { migration } = act;
   if (!migration) return;
-  if (migration.version === 1) insertMigration(connection, migration);
-  else if (!saveMigration(connection, migration))
+  if (migration.version === 1) {
+    onlyOne(connection, migration.collection);
+    insertMigration(connection, migration);
+  } else if (!saveMigration(connection, migration))
     throw refusal(
       { check: 'migration', figure: migration.version - 1, documents: [] },
       'The migration has moved on since you looked. Look again, then repeat.',
+    );
+}
+
+/** A collection is moved by one migration at a time. */
+function onlyOne(connection: Database.Database, collection: number): void {
+  const count = (statement: string) => connection.prepare(statement).pluck().get(collection) as number;
+  const others = count(
+    "select count(*) from index_migrations where collection = ? and state not in ('retired', 'cancelled')",
+  );
+  const live = count("select count(*) from collection_indexes where collection = ? and state = 'live'");
+  if (others > 0 || live > 1)
+    throw refusal(
+      { check: 'migration', figure: others, documents: [] },
+      'The collection is being moved to another index version already: finish that migration or cancel it first',
     );
 }
 

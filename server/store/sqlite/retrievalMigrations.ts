@@ -8,7 +8,7 @@ const columns =
 /** Migrations, their reports and the golden sets they are judged by. Few rows and short statements. */
 export function retrievalMigrations(
   connection: Database.Database,
-): Omit<MigrationStore, 'save' | 'countedGoldenSets'> {
+): Omit<MigrationStore, 'save' | 'countedGoldenSets' | 'decidedVerdicts'> {
   const parsed = <T>(row: unknown): T => {
     const { body, ...rest } = row as { body: string };
     return { ...rest, body: JSON.parse(body) } as T;

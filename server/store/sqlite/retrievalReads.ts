@@ -41,6 +41,11 @@ export function retrievalReads(connection: Database.Database) {
     `select i.version, m.seq, m.chunks from collection_indexes i join manifests m on m.slot = i.slot
      where i.collection = ? and i.state = 'live' and m.document = ? order by i.slot`,
   );
+  const living = connection
+    .prepare(
+      'select id from documents where collection = ? and deleted = 0 and id in (select value from json_each(?))',
+    )
+    .pluck();
   const dead = connection.prepare(
     `select o.document, i.version, o.seq, o.attempts, coalesce(o.error, '') as error, coalesce(o.failed_at, '') as failedAt
      from outbox o join collection_indexes i on i.slot = o.slot
@@ -91,6 +96,8 @@ export function retrievalReads(connection: Database.Database) {
       const body = text === null ? null : (JSON.parse(text) as DocumentBody);
       return { row: rowOf(collection, { ...row, title: body?.title ?? '' }), body };
     },
+    living: ({ collection, ids }: Parameter<'living'>) =>
+      living.all(collection, JSON.stringify(ids)) as string[],
     deadLetters: ({ collection, after, limit, version }: Parameter<'deadLetters'>) =>
       dead.all(collection, after ?? '', version ?? null, limit) as DeadLetter[],
     backfillPage({ slot, after, limit }: Parameter<'backfillPage'>) {

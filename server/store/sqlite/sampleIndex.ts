@@ -18,7 +18,22 @@ export function indexSamples(connection: Database.Database) {
     `select id, collection, name, hash, created_at as createdAt, json_array_length(body, '$.queries') as queries
      from golden_sets where collection = ? order by created_at desc limit ?`,
   );
+  // SQLite takes the other columns from the row that has the maximum.
+  const verdicts = connection.prepare(
+    `select max(r.number), json_extract(r.body, '$.golden.hash') as golden,
+       json_extract(r.body, '$.statistical.verdict') as verdict
+     from index_migrations m join gate_reports r on r.migration = m.id
+     where m.collection = @collection and json_extract(m.body, '$.migration.from') = @from
+       and json_extract(m.body, '$.version.body.specification.embedder.provider') = @provider
+       and json_extract(m.body, '$.version.body.specification.embedder.model') = @model
+       and json_extract(r.body, '$.statistical.verdict') in ('pass', 'fail')
+     group by golden`,
+  );
   return {
+    decidedVerdicts: (query: Parameters<MigrationStore['decidedVerdicts']>[0]) =>
+      (verdicts.all(query) as Awaited<ReturnType<MigrationStore['decidedVerdicts']>>).map(
+        ({ golden, verdict }) => ({ golden, verdict }),
+      ),
     countedGoldenSets: ({
       collection,
       limit,

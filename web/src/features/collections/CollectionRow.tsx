@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { counted, formatCount } from '../../ui/format.ts';
-import { LexicalBadge, MovingBadge } from '../../ui/indexes/IndexBadges.tsx';
+import { LexicalBadge, MovingBadge, movingWords } from '../../ui/indexes/IndexBadges.tsx';
 import { embedderWords } from '../../ui/indexes/indexWords.ts';
 import { useMay } from '../../ui/useSession.ts';
 import { When } from '../../ui/When.tsx';
@@ -32,7 +32,7 @@ export function CollectionRow({ collection }: { collection: CollectionEntry }) {
           <Link
             to="/collections/$collection/migrations/$migration"
             params={{ collection: key, migration: migration.id }}
-            aria-label={`Moving: ${name} goes to another index`}
+            aria-label={`${movingWords(migration.state)[0]}: the move of ${name} to another index`}
           >
             <MovingBadge state={migration.state} />
           </Link>

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Paper, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { stageInWords } from '../../../../shared/migration/table.ts';
+import type { Stage } from '../../../../shared/migration/migration.ts';
 import { useMay } from '../../ui/useSession.ts';
 import type { CollectionDetail } from './types.ts';
 
@@ -23,8 +23,10 @@ export function MovePanel({ collectionKey, migration: { id, state } }: MovePanel
     >
       <Group justify="space-between" gap="sm">
         <div>
-          <Text fw={600}>It is moving to another index</Text>
-          <Text size="sm">The move is {wordsOf(state)}.</Text>
+          <Text fw={600}>
+            {state === 'draft' ? 'A move to another index is planned' : 'It is moving to another index'}
+          </Text>
+          <Text size="sm">{wordsOf(state)}</Text>
         </div>
         <Button
           size="sm"
@@ -43,8 +45,24 @@ export function MovePanel({ collectionKey, migration: { id, state } }: MovePanel
   );
 }
 
+const words: Record<Stage, string> = {
+  draft: 'Nothing has begun: the index that serves now answers every query.',
+  'dual-write': 'The new index is being opened.',
+  backfilling: 'The new index is being built. The old one answers every query.',
+  paused: 'The backfill is paused. The old index answers every query.',
+  verifying: 'The two indexes are being compared, or wait for a decision. The old one answers every query.',
+  ready: 'The new index is ready to cut over. The old one still answers every query.',
+  stale: 'The verdict holds no longer: compare again. The old index answers every query.',
+  canary: 'The new index is tried on a share of those who ask.',
+  'serving-new': 'It is cut over: the new index answers every query, and it can be reversed.',
+  'serving-old': 'It is reversed: the old index answers every query again.',
+  retiring: 'The index that does not serve is being dropped.',
+  retired: 'It is finished.',
+  cancelled: 'It is cancelled.',
+};
+
 const wordsOf = (state: string): string =>
-  Object.entries(stageInWords).find(([stage]) => stage === state)?.[1] ?? state.replaceAll('-', ' ');
+  Object.entries(words).find(([stage]) => stage === state)?.[1] ?? state.replaceAll('-', ' ');
 
 /** Begins a move where none is under way; the ones before it stand behind a link. */
 export function MoveButton({ collection: { key, migration } }: { collection: CollectionDetail }) {

@@ -30,6 +30,7 @@ export function SearchPanel({ collection, search, onSearch, onOpen }: SearchPane
   const one = chosen ?? servingOf(collection);
   return (
     <Panel
+      id="search"
       title="Search"
       note={
         isBoth

@@ -9,6 +9,7 @@ import classes from './FlagPage.module.css';
 import { OnOffSwitch } from './OnOffSwitch.tsx';
 import { OverrideButtons } from './OverrideButtons.tsx';
 import { overrideInForce } from './overrideInForce.ts';
+import { Retrieves } from './Retrieves.tsx';
 import { nameOf } from './variants.ts';
 
 /** What the flag is, what state it is in, and the levers that must always be in reach. */
@@ -45,6 +46,7 @@ export function FlagHeader({ data }: { data: FlagData }) {
               </Badge>
             ))}
           </Group>
+          <Retrieves data={data} />
         </div>
         <div className={classes.actions}>
           <OnOffSwitch data={data} />

@@ -4,10 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { trpc } from '../../trpc.ts';
 import { PageFailure } from '../../ui/PageFailure.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { revisionWords } from '../../ui/revisions/summary.ts';
 import { When } from '../../ui/When.tsx';
 import classes from './Migration.module.css';
 import { ofMigration } from './ofMigration.ts';
-import { stepOf } from './stepsOfLog.ts';
 import type { MigrationDetail } from './types.ts';
 
 const limit = 100;
@@ -38,20 +38,22 @@ export default function HistoryPanel({ migration }: { migration: MigrationDetail
         </Text>
       )}
       <ol className={classes.acts} aria-label="Acts of this migration">
-        {revisions?.map(({ number, at, author, reason, changes }) => (
-          <li key={number} className={classes.actOfLog}>
-            <span className={classes.small}>#{number}</span>
-            <div>
-              <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
-                {reason}
-              </Text>
-              <div className={classes.small}>
-                {author.name}, <When at={at} />
-                {stepOf(changes) !== '' && ` · ${stepOf(changes)}`}
+        {revisions
+          ?.map((revision) => ({ ...revision, words: revisionWords(revision) }))
+          .map(({ number, at, author, words }) => (
+            <li key={number} className={classes.actOfLog}>
+              <span className={classes.small}>#{number}</span>
+              <div>
+                <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+                  {words.title}
+                </Text>
+                <div className={classes.small}>
+                  {author.name}, <When at={at} />
+                  {words.below !== '' && ` · ${words.below}`}
+                </div>
               </div>
-            </div>
-          </li>
-        ))}
+            </li>
+          ))}
       </ol>
     </Panel>
   );

@@ -11,7 +11,6 @@ import { BackfillPanel } from './BackfillPanel.tsx';
 import { CanaryPanel } from './canary/CanaryPanel.tsx';
 import { NextStepPanel } from './NextStepPanel.tsx';
 import type { Move } from './nextStep.ts';
-import { PlanPanel } from './PlanPanel.tsx';
 import { pollEvery } from './pollEvery.ts';
 import { SidesPanel } from './SidesPanel.tsx';
 import { StageBadge } from './StageBadge.tsx';
@@ -24,6 +23,7 @@ const AgreeDialog = lazy(() => import('./act/AgreeDialog.tsx'));
 const CanaryDialog = lazy(() => import('./canary/CanaryDialog.tsx'));
 const GoldenDialog = lazy(() => import('./golden/GoldenDialog.tsx'));
 const FiguresPanel = lazy(() => import('./canary/FiguresPanel.tsx'));
+const PlanPanel = lazy(() => import('./PlanPanel.tsx'));
 const ReportPanel = lazy(() => import('./report/ReportPanel.tsx'));
 const HistoryPanel = lazy(() => import('./HistoryPanel.tsx'));
 
@@ -72,7 +72,11 @@ export default function MigrationDetails({ migration }: { migration: MigrationDe
             </Alert>
           )}
         </NextStepPanel>
-        {state.stage === 'draft' && <PlanPanel migration={migration} />}
+        {state.stage === 'draft' && (
+          <Suspense fallback={<Skeleton height={240} />}>
+            <PlanPanel migration={migration} collection={collection.data} />
+          </Suspense>
+        )}
         {isBuilding.includes(state.stage) && <BackfillPanel migration={migration} />}
         {migration.refusedCount > 0 && refusesCutover.includes(state.stage) && (
           <BackfillPanel migration={migration} />

@@ -8,7 +8,7 @@ import { BackToCollection } from './BackToCollection.tsx';
 export function MigrationTrail({ collectionKey }: { collectionKey: string }) {
   const { data } = useQuery(trpc.collections.get.queryOptions({ key: collectionKey }));
   return (
-    <Group gap="md">
+    <Group gap="md" mb={4}>
       <BackToCollection collectionKey={collectionKey} name={data?.name} />
       <Anchor
         size="sm"

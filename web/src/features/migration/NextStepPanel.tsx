@@ -57,7 +57,7 @@ export function NextStepPanel({ migration, onMove, onAgree, children }: NextStep
         {step.primary !== null && mayDo(step.primary) && (
           <Button
             size="md"
-            color={step.primary === 'reverse' ? 'red' : 'pine'}
+            color={step.primary === 'reverse' || step.primary === 'cancel' ? 'red' : 'pine'}
             variant={step.primary === 'pause' ? 'default' : 'filled'}
             onClick={() => step.primary !== null && onMove(step.primary)}
           >

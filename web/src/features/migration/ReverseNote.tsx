@@ -14,7 +14,9 @@ export function ReverseNote({ migration: { reverse, state } }: { migration: Migr
       {isSound ? <CheckIcon size={16} /> : <WarningIcon size={16} />}
       <div>
         <Text size="sm" fw={600} c="inherit">
-          {behindCount === 0 ? `${words}.` : 'A reverse works now, after the key is typed.'}
+          {behindCount === 0
+            ? `${words.replace(/\.+$/, '')}.`
+            : 'A reverse works now, after the key is typed.'}
         </Text>
         {behindCount > 0 && (
           <Text size="sm" c="inherit" style={{ overflowWrap: 'anywhere' }}>

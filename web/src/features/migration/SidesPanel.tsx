@@ -21,8 +21,29 @@ interface SidesPanelProps {
 /** The two indexes beside each other: what they are, and how far each is behind the writes. */
 export function SidesPanel({ migration, collection }: SidesPanelProps) {
   const { from, to } = migration.state;
+  const areBoth = [from, to].every((one) => collection?.indexes.some(({ version }) => version === one));
   return (
-    <Panel title="The two indexes">
+    <Panel
+      title="The two indexes"
+      aside={
+        areBoth && (
+          <Anchor
+            size="sm"
+            renderRoot={(props) => (
+              <Link
+                to="/collections/$collection"
+                params={{ collection: migration.state.collection }}
+                search={{}}
+                hash="search"
+                {...props}
+              />
+            )}
+          >
+            Ask both, side by side
+          </Anchor>
+        )
+      }
+    >
       <div className={classes.sides}>
         <Side side="old" version={from} migration={migration} collection={collection} />
         <Side side="new" version={to} migration={migration} collection={collection} />
@@ -30,6 +51,9 @@ export function SidesPanel({ migration, collection }: SidesPanelProps) {
     </Panel>
   );
 }
+
+/** The backfill counts itself, at another moment than the collection does. */
+const isBuilt = ['dual-write', 'backfilling', 'paused'];
 
 interface SideProps extends SidesPanelProps {
   side: 'old' | 'new';
@@ -66,7 +90,7 @@ function Side({ side, version, migration, collection }: SideProps) {
             <dd>{splitterWords(described)}</dd>
           </>
         )}
-        {coverage && index && (
+        {coverage && index && !(side === 'new' && isBuilt.includes(migration.state.stage)) && (
           <>
             <dt>Documents</dt>
             <dd>

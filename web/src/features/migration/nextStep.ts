@@ -1,3 +1,4 @@
+import { leastQueries } from '../../../../shared/migration/statisticalVerdict.ts';
 import type { MigrationState } from './types.ts';
 
 /** What a person can do about a migration: the acts, and two that are no acts of the migration itself. */
@@ -25,7 +26,10 @@ export interface NextStep {
   tone: 'calm' | 'attention' | 'bad';
 }
 
-type Of = Pick<MigrationState, 'stage' | 'gate' | 'gateRunning' | 'pending' | 'canaryPercent' | 'cutovers'>;
+type Of = Pick<
+  MigrationState,
+  'stage' | 'gate' | 'gateRunning' | 'pending' | 'canaryPercent' | 'cutovers' | 'serving'
+>;
 
 /** @param mayApprove Whether the one who looks is another than the one who started; null while that is not known. */
 export function nextStep(state: Of, mayApprove: boolean | null): NextStep {
@@ -98,7 +102,7 @@ const byStage: Record<MigrationState['stage'], (state: Of, mayApprove: boolean |
   }),
   canary: ({ canaryPercent, gateRunning }) =>
     calm(
-      `${canaryPercent}% of queries go to the new index`,
+      `${canaryPercent}% of askers are on the new index`,
       gateRunning
         ? 'The two are compared again. If the figures below look right, cut over when that is done.'
         : 'If the figures below look right, cut over: every query goes to the new index.',
@@ -115,10 +119,18 @@ const byStage: Record<MigrationState['stage'], (state: Of, mayApprove: boolean |
     ),
   'serving-old': reversed,
   retiring: () => calm('Dropping the index that does not serve', 'It goes on by itself.', null),
-  retired: () =>
-    calm('Finished', 'The index that did not serve is gone for good. Nothing is left to do.', null),
+  retired: ({ serving }) =>
+    calm(
+      'Finished',
+      `The ${serving} index serves every query; the other one is gone for good. To change it again, plan another move.`,
+      null,
+    ),
   cancelled: () =>
-    calm('Cancelled', 'The old index serves, and the new one is gone. Nothing is left to do.', null),
+    calm(
+      'Cancelled',
+      'The old index serves every query, as before; what was built of the new one is gone. To try something else, plan another move.',
+      null,
+    ),
 };
 
 function verifying({ gate, gateRunning }: Of, mayApprove: boolean | null): NextStep {
@@ -131,18 +143,11 @@ function verifying({ gate, gateRunning }: Of, mayApprove: boolean | null): NextS
     );
   switch (gate?.verdict) {
     case 'fail':
-      return {
-        title: 'The new index did not pass',
-        sentence: 'Mend what is named below, then compare again. Queries still go to the old index.',
-        primary: 'verify',
-        others: ['backfill', 'golden', 'cancel'],
-        tone: 'bad',
-      };
+      return failed(gate.words);
     case 'inconclusive':
       return {
         title: 'Not decided',
-        sentence:
-          'The golden queries do not tell whether it is as good. Add more of them, then compare again.',
+        sentence: undecided(gate.words),
         primary: 'golden',
         others: ['verify', 'backfill', 'cancel'],
         tone: 'attention',
@@ -157,12 +162,38 @@ function verifying({ gate, gateRunning }: Of, mayApprove: boolean | null): NextS
   }
 }
 
+/** A failed check can be mended; answers that are worse, whatever else failed, are so again in the next comparison. */
+const failed = (words: string): NextStep =>
+  /(^|\. )Worse: /.test(words)
+    ? {
+        title: 'The new index did not pass',
+        sentence:
+          'It answers worse. Cancel this migration and plan another index: comparing again would find the same. Queries still go to the old index.',
+        primary: 'cancel',
+        others: ['golden', 'verify'],
+        tone: 'bad',
+      }
+    : {
+        title: 'The new index did not pass',
+        sentence: 'Mend what is named below, then compare again. Queries still go to the old index.',
+        primary: 'verify',
+        others: ['backfill', 'golden', 'cancel'],
+        tone: 'bad',
+      };
+
+function undecided(words: string): string {
+  const used = Number(/ over (\d+) quer/.exec(words)?.[1] ?? leastQueries);
+  return used < leastQueries
+    ? `A verdict takes at least ${leastQueries} golden queries that can be used; there ${used === 1 ? 'is 1' : `are ${used}`}. Add more of them, then compare again.`
+    : 'The golden queries do not tell whether it is as good. Add more of them, then compare again.';
+}
+
 const unjudged = (mayApprove: boolean | null): NextStep =>
   mayApprove === true
     ? {
         title: 'Waits for your approval',
         sentence:
-          'There are no golden queries, so nobody has measured its answers. Approve it if you have looked at them yourself.',
+          'Golden queries alone do not decide here; the words below say why. Approve it if you have looked at its answers yourself.',
         primary: 'approve',
         others: ['golden', 'verify', 'cancel'],
         tone: 'attention',
@@ -170,7 +201,7 @@ const unjudged = (mayApprove: boolean | null): NextStep =>
     : {
         title: 'Waits for golden queries, or a second person',
         sentence:
-          'Nothing speaks against it, but nobody has measured its answers. Add golden queries, or ask somebody else to approve here.',
+          'Nothing speaks against it, but golden queries alone do not decide here. Add golden queries, or ask somebody else to approve here.',
         primary: 'golden',
         others: ['verify', 'cancel'],
         tone: 'attention',

@@ -11,10 +11,16 @@ const stations = [
   ['Plan', 'what the new index will be'],
   ['Build', 'every document, every write'],
   ['Compare', 'is it as good?'],
-  ['Try', 'a share of queries, if you like'],
+  ['Try', 'a share of askers, if you like'],
   ['Cut over', 'every query; can be reversed'],
   ['Retire', 'the other index goes for good'],
 ] as const;
+
+/** After a reverse the cutover is undone: the line must not look as if the new index served. */
+const noteOfReversed: Partial<Record<string, string>> = {
+  'Cut over': 'reversed: the old index serves',
+  Retire: 'the new index goes for good, or cut over again',
+};
 
 const at: Record<MigrationState['stage'], number> = {
   draft: 0,
@@ -51,7 +57,7 @@ export function stageLine({
           : index === here
             ? 'now'
             : 'next';
-    return { label, note, state };
+    return { label, note: stage === 'serving-old' ? (noteOfReversed[label] ?? note) : note, state };
   });
 }
 

@@ -9,6 +9,7 @@ export type Check = DryRun['checks'][number];
 export type Collection = Outputs['collections']['get'];
 export type Figures = Outputs['migrations']['figures'];
 export type FiguresOfSide = Figures['sides'][number];
+export type KeptGoldenSet = Outputs['migrations']['keepGoldenSet'];
 export type GoldenSetEntry = Outputs['migrations']['goldenSets']['sets'][number];
 export type Estimate = Outputs['migrations']['estimate'];
 export type Report = Outputs['migrations']['reports']['reports'][number];

@@ -3,7 +3,6 @@ import { draftMigration } from '../../../../shared/migration/migration.ts';
 import { readDryRun } from './act/readDryRun.ts';
 import { backfillWords } from './backfillWords.ts';
 import { ofMigration } from './ofMigration.ts';
-import { stepOf } from './stepsOfLog.ts';
 import { verdictAge } from './verdictAge.ts';
 import { checkWords, formatChange, formatLong } from './words.ts';
 
@@ -124,23 +123,5 @@ describe('the history of a migration', () => {
     expect(ofMigration(entries, { ...times, state: { ...state, stage: 'retired' } })).toHaveLength(1);
     const made = entry(times.createdAt, 'created');
     expect(ofMigration([made, entry(times.createdAt)], { ...times, state })).toHaveLength(1);
-  });
-
-  it('says which stage each entry led to', () => {
-    const moved = (before: string, after: string | null) => ({ what: 'Migration', before, after });
-    const changes = (...lines: { what: string; before: string | null; after: string | null }[]) => [
-      { kind: 'collection' as const, lines },
-    ];
-    expect(stepOf(changes(moved('', 'iv_a to iv_b: backfilling')))).toBe('Backfilling');
-    expect(
-      stepOf(
-        changes(
-          { what: 'Queries are answered by', before: 'iv_a', after: 'iv_b' },
-          moved('', ': serving-new'),
-        ),
-      ),
-    ).toBe('New index serves (queries moved)');
-    expect(stepOf(changes(moved('x', null)))).toBe('Over');
-    expect(stepOf([])).toBe('');
   });
 });

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { trpc } from '../../trpc.ts';
 import { PageFailure } from '../../ui/PageFailure.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { changeSummary } from '../../ui/revisions/summary.ts';
+import { revisionWords } from '../../ui/revisions/summary.ts';
 import { When } from '../../ui/When.tsx';
 import classes from './RecentChanges.module.css';
 
@@ -23,25 +23,28 @@ export function RecentChanges() {
       }
     >
       <ol className={classes.list}>
-        {data.revisions.map((revision) => (
-          <li key={revision.number} className={classes.item}>
-            <Text size="sm" c="dimmed" className={classes.when}>
-              <When at={revision.at} />
-            </Text>
-            <Text size="sm" className={classes.what}>
-              <strong>{revision.reason}</strong>{' '}
-              {revision.kind === 'override' && (
-                <Badge size="xs" radius="sm" tt="none" variant="light" color="amber">
-                  Override
-                </Badge>
-              )}
-              <Text span inherit c="dimmed">
-                {' '}
-                {revision.author.name} · {changeSummary(revision.changes)}
+        {data.revisions
+          .map((revision) => ({ ...revision, words: revisionWords(revision) }))
+          .map((revision) => (
+            <li key={revision.number} className={classes.item}>
+              <Text size="sm" c="dimmed" className={classes.when}>
+                <When at={revision.at} />
               </Text>
-            </Text>
-          </li>
-        ))}
+              <Text size="sm" className={classes.what}>
+                <strong>{revision.words.title}</strong>{' '}
+                {revision.kind === 'override' && (
+                  <Badge size="xs" radius="sm" tt="none" variant="light" color="amber">
+                    Override
+                  </Badge>
+                )}
+                <Text span inherit c="dimmed">
+                  {' '}
+                  {revision.author.name}
+                  {revision.words.below !== '' && ` · ${revision.words.below}`}
+                </Text>
+              </Text>
+            </li>
+          ))}
       </ol>
     </Panel>
   );

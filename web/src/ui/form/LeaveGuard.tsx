@@ -2,10 +2,16 @@ import { Button, Group, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { Dialog } from '../Dialog.tsx';
 
+interface LeaveGuardProps {
+  when: boolean;
+  /** What only changes the address's parameters leaves nothing: the steps of one page. */
+  samePage?: boolean;
+}
+
 /** Asks before a page with something unsaved is left, whichever way. */
-export function LeaveGuard({ when }: { when: boolean }) {
+export function LeaveGuard({ when, samePage = false }: LeaveGuardProps) {
   const blocker = useBlocker({
-    shouldBlockFn: () => when,
+    shouldBlockFn: ({ current, next }) => when && !(samePage && current.pathname === next.pathname),
     enableBeforeUnload: () => when,
     withResolver: true,
   });

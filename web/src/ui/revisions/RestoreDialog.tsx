@@ -77,8 +77,16 @@ const lostFlags = ({ changes }: RestorePreview) =>
   changes.filter(({ kind, action }) => kind === 'flag' && action === 'deleted');
 
 function Preview({ preview }: { preview: RestorePreview }) {
+  const { movedCollections: moved } = preview;
   if (preview.changes.length === 0)
-    return <Text size="sm">Everything already is as it was then. There is nothing to restore.</Text>;
+    return moved.length === 0 ? (
+      <Text size="sm">Everything already is as it was then. There is nothing to restore.</Text>
+    ) : (
+      <>
+        <Text size="sm">Nothing that a restore brings back has changed since then.</Text>
+        <MovedNote moved={moved} />
+      </>
+    );
   const overrides = preview.overridesInForce;
   const lost = lostFlags(preview);
   return (
@@ -100,6 +108,7 @@ function Preview({ preview }: { preview: RestorePreview }) {
       >
         <ChangeList changes={preview.changes} />
       </ScrollArea.Autosize>
+      {moved.length > 0 && <MovedNote moved={moved} />}
       {overrides.length > 0 && (
         <Alert color="amber" variant="light" p="xs">
           {counted(overrides.length, 'override')} in force will stay in force: a restore never lifts one.
@@ -108,3 +117,11 @@ function Preview({ preview }: { preview: RestorePreview }) {
     </>
   );
 }
+
+/** A restore moves no queries from one index to another. */
+const MovedNote = ({ moved }: { moved: readonly string[] }) => (
+  <Alert color="amber" variant="light" p="xs">
+    The indexes of {moved.join(', ')} are not as they were then. A restore leaves collections and their
+    indexes as they are: to take queries back to an old index, use “Reverse” on the page of its migration.
+  </Alert>
+);

@@ -5,7 +5,7 @@ import { ChevronIcon } from '../icons.tsx';
 import { When } from '../When.tsx';
 import { ChangeList } from './ChangeList.tsx';
 import classes from './RevisionItem.module.css';
-import { changeSummary } from './summary.ts';
+import { revisionWords } from './summary.ts';
 
 const badges: Record<RevisionEntry['kind'], { words: string; color: string } | null> = {
   commit: null,
@@ -18,6 +18,7 @@ export function RevisionItem({ revision, children }: { revision: RevisionEntry; 
   const [open, setOpen] = useState(false);
   const body = useId();
   const badge = badges[revision.kind];
+  const words = revisionWords(revision);
   return (
     <li className={classes.item}>
       <div className={classes.head}>
@@ -33,7 +34,7 @@ export function RevisionItem({ revision, children }: { revision: RevisionEntry; 
               <ChevronIcon size={14} />
             </span>
             <Text component="span" size="sm" fw={600}>
-              {revision.reason === '' ? changeSummary(revision.changes) : revision.reason}
+              {words.title}
             </Text>
             {badge && (
               <Badge size="xs" radius="sm" tt="none" variant="light" color={badge.color}>
@@ -42,7 +43,8 @@ export function RevisionItem({ revision, children }: { revision: RevisionEntry; 
             )}
           </Group>
           <Text component="span" display="block" size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {revision.author.name}, <When at={revision.at} /> · {changeSummary(revision.changes)}
+            {revision.author.name}, <When at={revision.at} />
+            {words.below !== '' && ` · ${words.below}`}
           </Text>
         </UnstyledButton>
         <div className={classes.actions}>{children}</div>

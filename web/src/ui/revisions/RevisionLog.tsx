@@ -6,6 +6,7 @@ import { EmptyState } from '../EmptyState.tsx';
 import { PageFailure } from '../PageFailure.tsx';
 import { useMay } from '../useSession.ts';
 import { RevisionItem } from './RevisionItem.tsx';
+import { migrationActOf } from './summary.ts';
 
 const RestoreDialog = lazy(() => import('./RestoreDialog.tsx'));
 
@@ -53,7 +54,7 @@ export function RevisionLog({ resource, what }: RevisionLogProps) {
       <ol style={{ margin: 0, padding: 0, listStyle: 'none' }} aria-label="Revisions">
         {revisions.map((revision) => (
           <RevisionItem key={revision.number} revision={revision}>
-            {revision.number !== head && may.release && (
+            {revision.number !== head && may.release && migrationActOf(revision.changes) === null && (
               <Button
                 size="compact-xs"
                 variant="default"

@@ -1,9 +1,9 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { queryClient, trpc } from '../../../trpc.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { Dialog, DialogActions } from '../../../ui/Dialog.tsx';
 import { IssuesContext, useIssue } from '../../../ui/form/issues.ts';
 import { keyFrom } from '../../../ui/form/keyFrom.ts';
 import { VersionFields } from '../../../ui/indexes/VersionFields.tsx';
@@ -46,14 +46,14 @@ export default function NewCollectionDialog({ onClose }: { onClose: () => void }
             <VersionFields draft={draft} onChange={change} />
             <ReasonInput value={reason} onChange={setReason} required withAsterisk={false} />
             {create.error && <PageFailure error={create.error} />}
-            <Group justify="flex-end" gap="xs">
+            <DialogActions>
               <Button variant="default" onClick={onClose}>
                 Cancel
               </Button>
               <Button type="submit" loading={create.isPending} disabled={reason.trim() === ''}>
                 Create
               </Button>
-            </Group>
+            </DialogActions>
           </Stack>
         </form>
       </IssuesContext>

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { FlagData, RecordedCall } from '../../../trpc.ts';
+import { RetrievedFrom } from '../../../ui/indexes/RetrievedFrom.tsx';
 import { nameOf, variantOf } from '../variants.ts';
 import classes from './CallDetail.module.css';
 import { callFacts } from './callFacts.ts';
@@ -21,6 +22,14 @@ export default function CallDetail({ data, call }: { data: FlagData; call: Recor
             <dd>{value}</dd>
           </div>
         ))}
+        {call.retrieval && (
+          <div>
+            <dt>Passages from</dt>
+            <dd>
+              <RetrievedFrom from={call.retrieval} />
+            </dd>
+          </div>
+        )}
       </dl>
       <Text size="xs" c="dimmed">
         Request <span className={classes.mono}>{call.id}</span>

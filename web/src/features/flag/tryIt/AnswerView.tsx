@@ -8,6 +8,7 @@ import { finishWords, moveWords, priceWords } from '../calls/callWords.ts';
 import { answererOf, placeOf } from '../calls/labelOf.ts';
 import { nameOf } from '../variants.ts';
 import classes from './AnswerView.module.css';
+import { AnswerRetrieval } from './AnswerRetrieval.tsx';
 import type { Asking } from './asking.ts';
 
 /** What came back, whole or so far, and who gave it. */
@@ -41,6 +42,9 @@ export function AnswerView({ data, asking }: { data: FlagData; asking: Asking })
           <Metric label="Revision">{answer.revision}</Metric>
         </MetricList>
       )}
+      {answer && retrieves(data, answer) && (
+        <AnswerRetrieval flag={data.flag.key} requestId={answer.requestId} />
+      )}
       {known && (
         <Text size="xs" c="dimmed" mt="sm">
           Request{' '}
@@ -50,6 +54,9 @@ export function AnswerView({ data, asking }: { data: FlagData; asking: Asking })
     </>
   );
 }
+
+const retrieves = ({ units }: FlagData, { unit }: Answer): boolean =>
+  units.some(({ id, specification }) => id === unit && specification?.retrieval !== undefined);
 
 interface AnsweredByProps {
   data: FlagData;

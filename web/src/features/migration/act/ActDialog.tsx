@@ -1,13 +1,13 @@
-import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Code, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { Dialog, DialogActions } from '../../../ui/Dialog.tsx';
 import { formatDuration } from '../../../ui/format.ts';
 import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { ReasonInput } from '../../../ui/ReasonInput.tsx';
 import { toastDone } from '../../../ui/toast.ts';
 import type { MigrationDetail } from '../types.ts';
-import { actWords } from './actWords.ts';
+import { actWords, retireTitle } from './actWords.ts';
 import { dryRunQuery } from './dryRunQuery.ts';
 import { Refusal } from './Refusal.tsx';
 import { readDryRun } from './readDryRun.ts';
@@ -29,9 +29,11 @@ const lookEveryMs = 3_000;
 
 /** One act: what it would do and which check would refuse it, as of now; then the reason, and where it is grave the key. */
 export default function ActDialog({ migration, act, onDone, onClose }: ActDialogProps) {
-  const { id, state, epoch, lag } = migration;
+  const { id, state, lag } = migration;
   const key = state.collection;
   const words = actWords[act];
+  // What is decided on is what there was to be seen when this opened; who flipped the pointer meanwhile is named then.
+  const [epoch] = useState(migration.epoch);
   const [reason, setReason] = useState(words.reason ?? '');
   const [typed, setTyped] = useState('');
   const [waived, setWaived] = useState<string[]>([]);
@@ -57,9 +59,11 @@ export default function ActDialog({ migration, act, onDone, onClose }: ActDialog
   });
   const read = run.data && readDryRun(run.data);
   const ready = read?.allowed === true && reason.trim() !== '' && (!asksForTyping || typed.trim() === key);
+  // Said only once it cannot become the key any more.
+  const isOther = asksForTyping && !key.startsWith(typed.trim());
   const deadOfNew = lag.find(({ version }) => version === state.to)?.dead ?? 0;
   return (
-    <Dialog title={words.title} size="lg" onClose={onClose}>
+    <Dialog title={act === 'retire' ? retireTitle(state) : words.title} size="lg" onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -79,7 +83,12 @@ export default function ActDialog({ migration, act, onDone, onClose }: ActDialog
           )}
           {asksForTyping && (
             <TextInput
-              label={`Type ${key} to confirm`}
+              label={
+                <>
+                  Type <Code>{key}</Code> to confirm
+                </>
+              }
+              error={isOther ? `That is not ${key}` : undefined}
               autoComplete="off"
               spellCheck={false}
               value={typed}
@@ -95,14 +104,14 @@ export default function ActDialog({ migration, act, onDone, onClose }: ActDialog
             {...(asksForTyping ? {} : { 'data-autofocus': true })}
           />
           {doing.error !== null && <Refusal error={doing.error} />}
-          <Group justify="flex-end" gap="xs">
+          <DialogActions>
             <Button variant="default" onClick={onClose}>
               Close
             </Button>
             <Button type="submit" color={words.color} loading={doing.isPending} disabled={!ready}>
               {words.confirm}
             </Button>
-          </Group>
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

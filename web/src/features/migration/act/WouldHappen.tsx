@@ -24,7 +24,7 @@ export function WouldHappen({ run, read, name }: WouldHappenProps) {
           </Text>
           <ul className={classes.sentences} aria-label="What will happen">
             {[...run.would, ...run.warnings].map((sentence) => (
-              <li key={sentence}>{withoutIds(sentence)}.</li>
+              <li key={sentence}>{withoutIds(sentence).replace(/\.+$/, '')}.</li>
             ))}
             {run.would.length === 0 && run.warnings.length === 0 && <li>Nothing but this step itself.</li>}
           </ul>

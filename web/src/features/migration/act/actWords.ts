@@ -1,4 +1,5 @@
 import type { Move } from '../nextStep.ts';
+import type { MigrationState } from '../types.ts';
 
 type Act = Exclude<Move, 'golden'>;
 
@@ -75,11 +76,11 @@ export const actWords: Record<Act, ActWords> = {
   },
   canary: {
     ...plain,
-    button: 'Try on some queries…',
-    title: 'Try the new index on some queries',
+    button: 'Try on a share…',
+    title: 'Try the new index on a share of askers',
     confirm: 'Set the share',
     about:
-      'A share of queries goes to the new index; the others stay on the old one. At 0% all of them are back on the old one.',
+      'A share of those who ask is answered by the new index; the others stay on the old one. At 0% all are back on the old one.',
     done: 'The share is set',
   },
   cutover: {
@@ -104,7 +105,7 @@ export const actWords: Record<Act, ActWords> = {
   },
   retire: {
     button: 'Retire the other index…',
-    title: 'Retire the index that does not serve',
+    title: 'Retire the other index for good',
     confirm: 'Retire for good',
     color: 'red',
     typed: true,
@@ -123,3 +124,7 @@ export const actWords: Record<Act, ActWords> = {
     done: 'Cancelled',
   },
 };
+
+/** A retirement names the index that goes, as its button does. */
+export const retireTitle = ({ serving }: Pick<MigrationState, 'serving'>): string =>
+  `Retire the ${serving === 'new' ? 'old' : 'new'} index`;

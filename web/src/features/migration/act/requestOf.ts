@@ -19,7 +19,7 @@ export function requestOf(act: DialogAct, { epoch, confirmation, waived }: Given
     case 'reverse':
       return { kind: 'reverse', epochSeen: epoch, confirmation };
     case 'retire':
-      return { kind: 'retire', confirmation: confirmation ?? '' };
+      return { kind: 'retire', epochSeen: epoch, confirmation: confirmation ?? '' };
     default:
       return { kind: act };
   }

@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../../trpc.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { Dialog, DialogActions } from '../../../ui/Dialog.tsx';
 import { NumberField } from '../../../ui/form/NumberField.tsx';
 import { ReasonInput } from '../../../ui/ReasonInput.tsx';
 import { actWords } from '../act/actWords.ts';
@@ -43,10 +43,13 @@ export default function CanaryDialog({ migration: { id, canary }, onClose }: Can
         }}
       >
         <Stack gap="md">
-          <Text size="sm">{words.about} Who asks stays on the same index while the share stays.</Text>
+          <Text size="sm">
+            {words.about} It is a share of those who ask, so the share of queries may differ. Who asks stays
+            on the same index while the share stays.
+          </Text>
           <Group gap="md" align="flex-end">
             <NumberField
-              label="Share of queries (%)"
+              label="Share of askers (%)"
               w={180}
               min={0}
               max={100}
@@ -58,7 +61,7 @@ export default function CanaryDialog({ migration: { id, canary }, onClose }: Can
             <input
               type="range"
               className={classes.range}
-              aria-label="Share of queries on the new index"
+              aria-label="Share of askers on the new index"
               min={0}
               max={100}
               step={1}
@@ -83,14 +86,14 @@ export default function CanaryDialog({ migration: { id, canary }, onClose }: Can
           {run.data && read && <WouldHappen run={run.data} read={read} name={words.confirm} />}
           <ReasonInput value={reason} onChange={setReason} required withAsterisk={false} data-autofocus />
           {doing.error !== null && <Refusal error={doing.error} />}
-          <Group justify="flex-end" gap="xs">
+          <DialogActions>
             <Button variant="default" onClick={onClose}>
               Close
             </Button>
             <Button type="submit" loading={doing.isPending} disabled={!ready}>
               {words.confirm}
             </Button>
-          </Group>
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

@@ -5,12 +5,16 @@ import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { GoldenFields } from '../golden/GoldenFields.tsx';
 import { GoldenSets } from '../golden/GoldenSets.tsx';
-import { useGoldenDraft } from '../golden/useGoldenDraft.ts';
+import type { useGoldenDraft } from '../golden/useGoldenDraft.ts';
+
+interface GoldenStepProps {
+  collection: string;
+  draft: ReturnType<typeof useGoldenDraft>;
+}
 
 /** The queries that the two indexes are judged by: the newest set, or another one that is put here. */
-export default function GoldenStep({ collection }: { collection: string }) {
+export default function GoldenStep({ collection, draft }: GoldenStepProps) {
   const sets = useQuery(trpc.migrations.goldenSets.queryOptions({ collection }));
-  const draft = useGoldenDraft(collection);
   return (
     <Panel
       title="Golden queries"

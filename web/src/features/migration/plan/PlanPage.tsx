@@ -9,11 +9,18 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { useMay } from '../../../ui/useSession.ts';
 import { BackToCollection } from '../BackToCollection.tsx';
+import type { PlanStep } from './planStep.ts';
 
 const PlanWizard = lazy(() => import('./PlanWizard.tsx'));
 
+interface PlanPageProps {
+  collectionKey: string;
+  step: PlanStep;
+  onStep: (step: PlanStep) => void;
+}
+
 /** Plans the move of a collection to another index version. */
-export function PlanPage({ collectionKey }: { collectionKey: string }) {
+export function PlanPage({ collectionKey, step, onStep }: PlanPageProps) {
   const { data, error, refetch } = useQuery(trpc.collections.get.queryOptions({ key: collectionKey }));
   const may = useMay();
   const serving = data?.indexes.find(({ serves }) => serves);
@@ -28,7 +35,13 @@ export function PlanPage({ collectionKey }: { collectionKey: string }) {
       {!data && !error && <Skeleton height={420} />}
       {data?.migration && (
         <Panel>
-          <EmptyState title="It is on its way to another index already">
+          <EmptyState
+            title={
+              data.migration.state === 'draft'
+                ? 'A move is planned already'
+                : 'It is on its way to another index already'
+            }
+          >
             One move at a time: finish that one or cancel it first.{' '}
             <Anchor
               inherit
@@ -55,7 +68,7 @@ export function PlanPage({ collectionKey }: { collectionKey: string }) {
       )}
       {data && !data.migration && may.release && serving && (
         <Suspense fallback={<Skeleton height={420} />}>
-          <PlanWizard key={serving.version} collection={data} serving={serving} />
+          <PlanWizard key={serving.version} collection={data} serving={serving} step={step} onStep={onStep} />
         </Suspense>
       )}
     </>

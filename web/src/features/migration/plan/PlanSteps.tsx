@@ -1,6 +1,5 @@
 import classes from '../Migration.module.css';
-
-export const planSteps = ['New index', 'Golden queries', 'Speed', 'Review'] as const;
+import { planSteps } from './planStep.ts';
 
 /** Where in the plan one is. */
 export function PlanSteps({ at }: { at: number }) {

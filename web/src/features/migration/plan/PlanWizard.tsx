@@ -5,30 +5,45 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Throttle } from '../../../../../shared/migration/migration.ts';
 import { queryClient, trpc, trpcClient } from '../../../trpc.ts';
 import { IssuesContext } from '../../../ui/form/issues.ts';
+import { LeaveGuard } from '../../../ui/form/LeaveGuard.tsx';
 import { draftOf, versionOf } from '../../../ui/indexes/versionDraft.ts';
 import { Refusal } from '../act/Refusal.tsx';
+import { useGoldenDraft } from '../golden/useGoldenDraft.ts';
 import type { Collection } from '../types.ts';
 import type { checkPlan } from './checkPlan.ts';
 import { compareVersions, isAnother } from './compareVersions.ts';
-import { PlanSteps, planSteps } from './PlanSteps.tsx';
+import { PlanSteps } from './PlanSteps.tsx';
+import { type PlanStep, planSteps } from './planStep.ts';
 import { VersionStep } from './VersionStep.tsx';
 
 const GoldenStep = lazy(() => import('./GoldenStep.tsx'));
 const SpeedStep = lazy(() => import('./SpeedStep.tsx'));
 const ReviewStep = lazy(() => import('./ReviewStep.tsx'));
 
+const stepNumbers = [1, 2, 3, 4] as const;
 const usualThrottle: Throttle = { documentsPerSecond: 200, batchesInFlight: 2, budgetUsd: null };
 
 interface PlanWizardProps {
   collection: Collection;
   serving: Collection['indexes'][number];
+  /** Of the address. */
+  step: PlanStep;
+  onStep: (step: PlanStep) => void;
 }
 
 /** Four steps to a plan. Keeping it starts nothing; the migration's own page does. */
-export default function PlanWizard({ collection, serving }: PlanWizardProps) {
+export default function PlanWizard({ collection, serving, step, onStep }: PlanWizardProps) {
   const { key } = collection;
   const navigate = useNavigate();
-  const [at, setAt] = useState(0);
+  // After a reload nothing is typed any more: whoever has not come to a step begins at the first.
+  const [reached, setReached] = useState(0);
+  const at = Math.min(step - 1, reached);
+  const goTo = (index: number) => {
+    setReached(Math.max(reached, index));
+    const there = stepNumbers[index];
+    if (there !== undefined) onStep(there);
+  };
+  const goldenDraft = useGoldenDraft(key);
   const [tried, setTried] = useState(false);
   const [draft, setDraft] = useState(() => draftOf(serving.specification));
   const [throttle, setThrottle] = useState(usualThrottle);
@@ -60,6 +75,8 @@ export default function PlanWizard({ collection, serving }: PlanWizardProps) {
   const plan = useMutation(
     trpc.migrations.plan.mutationOptions({
       onSuccess: ({ id }) => {
+        // There is a migration now, so another one is not to be estimated any more.
+        queryClient.removeQueries({ queryKey: trpc.migrations.estimate.mutationKey() });
         void queryClient.invalidateQueries();
         void navigate({
           to: '/collections/$collection/migrations/$migration',
@@ -73,9 +90,11 @@ export default function PlanWizard({ collection, serving }: PlanWizardProps) {
       isValid: found.version.length === 0,
       differs: isAnother(facts),
       speedIsValid: found.throttle.length === 0,
+      golden: goldenDraft,
       hasReason: reason.trim() !== '',
     });
   const blocked = issues && missing(issues);
+  const isTyped = isAnother(facts) || throttle !== usualThrottle || reason !== '' || goldenDraft.text !== '';
   const isLast = at === planSteps.length - 1;
   const goOn = async () => {
     // The schemas may still be on their way when the first click comes.
@@ -83,11 +102,13 @@ export default function PlanWizard({ collection, serving }: PlanWizardProps) {
     const isBlocked = missing(now(draft, throttle)) !== null;
     setTried(isBlocked);
     if (isBlocked) return;
-    if (!isLast) setAt(at + 1);
+    if (at === 1 && goldenDraft.isReady && !(await kept(goldenDraft))) return;
+    if (!isLast) goTo(at + 1);
     else if (asked) plan.mutate({ ...asked, reason: reason.trim() });
   };
   return (
     <IssuesContext value={issues && (tried || at === 2) ? [...issues.version, ...issues.throttle] : []}>
+      <LeaveGuard when={isTyped && !plan.isPending && !plan.isSuccess} samePage />
       <PlanSteps at={at} />
       <Stack gap="md" maw={860}>
         <section ref={top} tabIndex={-1} style={{ outline: 'none' }} aria-label={planSteps[at]}>
@@ -99,7 +120,7 @@ export default function PlanWizard({ collection, serving }: PlanWizardProps) {
             />
           )}
           <Suspense fallback={<Skeleton height={240} />}>
-            {at === 1 && <GoldenStep collection={key} />}
+            {at === 1 && <GoldenStep collection={key} draft={goldenDraft} />}
             {at === 2 && <SpeedStep throttle={throttle} onThrottle={setThrottle} estimate={estimate} />}
             {isLast && (
               <ReviewStep
@@ -117,7 +138,7 @@ export default function PlanWizard({ collection, serving }: PlanWizardProps) {
         </section>
         {plan.error && <Refusal error={plan.error} />}
         <Group justify="space-between" gap="xs">
-          <Button variant="default" disabled={at === 0} onClick={() => setAt(at - 1)}>
+          <Button variant="default" disabled={at === 0} onClick={() => goTo(at - 1)}>
             Back
           </Button>
           <Group gap="sm">
@@ -126,7 +147,10 @@ export default function PlanWizard({ collection, serving }: PlanWizardProps) {
                 {blocked}
               </Text>
             )}
-            <Button loading={plan.isPending} onClick={() => void goOn()}>
+            <Button
+              loading={plan.isPending || (at === 1 && goldenDraft.keep.isPending)}
+              onClick={() => void goOn()}
+            >
               {isLast ? 'Keep the plan' : `Next: ${planSteps[at + 1]}`}
             </Button>
           </Group>
@@ -136,13 +160,32 @@ export default function PlanWizard({ collection, serving }: PlanWizardProps) {
   );
 }
 
+type GoldenDraft = ReturnType<typeof useGoldenDraft>;
+
+/** Keeps the typed queries before the next step; whether that worked. What did not is told where they are typed. */
+const kept = ({ keepNow }: GoldenDraft): Promise<boolean> =>
+  keepNow().then(
+    () => true,
+    () => false,
+  );
+
 /** What is missing before the next step; null where nothing is. */
 function blockedWords(
   at: number,
-  has: { isValid: boolean; differs: boolean; speedIsValid: boolean; hasReason: boolean },
+  has: {
+    isValid: boolean;
+    differs: boolean;
+    golden: Pick<GoldenDraft, 'name' | 'text' | 'isReady'>;
+    speedIsValid: boolean;
+    hasReason: boolean;
+  },
 ): string | null {
   if (at === 0 && !has.isValid) return 'Fill in what is missing above.';
   if (at === 0 && !has.differs) return 'It is the same as the index that serves: change something first.';
+  if (at === 1 && has.golden.text.trim() !== '' && !has.golden.isReady)
+    return has.golden.name.trim() === ''
+      ? 'Give the new set a name, or clear its queries.'
+      : 'Mend the lines that are named, or clear the queries.';
   if (at === 2 && !has.speedIsValid) return 'Give a speed that can be kept to.';
   if (at === 3 && !has.hasReason) return 'Say why, in a few words.';
   return null;

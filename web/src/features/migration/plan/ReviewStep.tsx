@@ -7,7 +7,7 @@ import classes from '../Migration.module.css';
 import type { Collection, Estimate, GoldenSetEntry } from '../types.ts';
 import type { ComparedFact } from './compareVersions.ts';
 import { planWords } from './planWords.ts';
-import { VersionTable } from './VersionStep.tsx';
+import { VersionTable } from './VersionTable.tsx';
 
 interface ReviewStepProps {
   collection: Collection;

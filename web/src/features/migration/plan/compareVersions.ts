@@ -17,7 +17,10 @@ const dimensionsOf = (embedder: ReadVersion['embedder'] | Serving['embedder']): 
   'dimensions' in embedder && typeof embedder.dimensions === 'number' ? embedder.dimensions : 1_024;
 
 /** What the new version changes against the one that serves, fact by fact. */
-export function compareVersions(serving: Serving, next: ReadVersion): ComparedFact[] {
+export function compareVersions(
+  serving: Serving,
+  next: Pick<ReadVersion, 'splitter' | 'embedder'>,
+): ComparedFact[] {
   const specification = { splitter: next.splitter, embedder: next.embedder as Serving['embedder'] };
   const fact = (what: string, old: string, fresh: string): ComparedFact => ({
     what,

@@ -6,6 +6,7 @@ import { Metric, MetricList } from '../../../ui/Metric.tsx';
 import { PageFailure } from '../../../ui/PageFailure.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { CheckList } from '../act/CheckList.tsx';
+import { unknownInWords } from '../golden/keptWords.ts';
 import { Histogram } from '../Histogram.tsx';
 import classes from '../Migration.module.css';
 import type { MigrationDetail, MigrationState } from '../types.ts';
@@ -85,7 +86,7 @@ export default function ReportPanel({ migration }: { migration: MigrationDetail 
 }
 
 function Quality({ report }: { report: ParityReport }) {
-  const { statistical } = report;
+  const { statistical, golden } = report;
   return (
     <section aria-label="Answers to golden queries">
       <Title order={3} mb={4}>
@@ -94,6 +95,11 @@ function Quality({ report }: { report: ParityReport }) {
       <Text size="sm" mb="sm">
         {statistical.words}.
       </Text>
+      {golden && golden.unknownCount > 0 && (
+        <Text size="sm" c="dimmed" mb="sm" style={{ overflowWrap: 'anywhere' }}>
+          {unknownInWords(golden)}.
+        </Text>
+      )}
       {hasIntervals(statistical) && <IntervalPlot statistical={statistical} />}
     </section>
   );

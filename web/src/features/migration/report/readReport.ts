@@ -1,7 +1,7 @@
 import type { Check } from '../../../../../shared/migration/check.ts';
 import type { GateReport } from '../../../../../shared/migration/judgeGate.ts';
 import type { QueryScores, StatisticalResult } from '../../../../../shared/migration/statisticalVerdict.ts';
-import type { Report } from '../types.ts';
+import type { KeptGoldenSet, Report } from '../types.ts';
 
 /** A query that moved, with the first documents of both indexes. */
 export interface Mover extends QueryScores {
@@ -19,8 +19,10 @@ interface Latency {
 /** A verdict with everything that it was made by, as the server keeps it. */
 export interface ParityReport extends GateReport {
   latency: { old: Latency; new: Latency } | null;
-  /** How many golden queries there were. */
+  /** How many golden queries it was judged by. */
   queries: number;
+  /** The set that they are out of, and which of its documents are not there; absent in earlier reports. */
+  golden?: Pick<KeptGoldenSet, 'unknown' | 'unknownCount'> | null;
   movers: Mover[];
 }
 

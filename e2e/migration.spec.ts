@@ -127,7 +127,7 @@ test('a release manager moves a collection to another index, back, forth and for
     const dialog = admin.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Set the share to 50%' }).click();
     await expect(dialog.getByRole('list', { name: 'What will happen' })).toContainText(
-      '50% of queries go to the new index',
+      '50% of those who ask go to the new index',
     );
     await dialog.getByLabel('Reason').fill('To see it first');
     await expectSoundNow(admin, 'the dialog of a canary');

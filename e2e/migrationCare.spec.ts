@@ -124,7 +124,7 @@ test('the history names the acts of a move, and restores none of them', async ({
   await started.getByRole('button').first().click();
   await expect(started).toContainText('the new index is being opened');
   await expect(started).not.toContainText('Other settings');
-  const made = admin.getByRole('listitem').filter({ hasText: 'To move it' });
+  const made = admin.getByRole('listitem').filter({ hasText: 'Told, created' });
   await made.getByRole('button', { name: /^Restore/ }).click();
   await expect(admin.getByRole('dialog')).toContainText('The indexes of Told are not as they were then');
   await expect(admin.getByRole('dialog')).toContainText('“Reverse”');

@@ -118,9 +118,10 @@ export const isOver = ({ stage }: Migration): boolean => stage === 'retired' || 
 /** What the environment's log says of a migration. */
 export function logged(stored: StoredMigration): NonNullable<Collection['migration']> {
   const { migration } = MigrationBody.parse(stored.body);
-  const { from, to, stage, canaryPercent } = migration;
+  const { from, to, stage, canaryPercent, pending } = migration;
   const share = stage === 'canary' ? { percent: canaryPercent } : {};
-  return { id: stored.id, from, to, state: stage, step: stored.version, ...share };
+  const flip = pending ? { asked: pending.act } : {};
+  return { id: stored.id, from, to, state: stage, step: stored.version, ...share, ...flip };
 }
 
 /** The new index version with its artifacts, as `addLiveVersion` takes it. */

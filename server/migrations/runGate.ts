@@ -1,5 +1,6 @@
 import { biggestMovers } from '../../shared/migration/advisory.ts';
 import { judgeGate } from '../../shared/migration/judgeGate.ts';
+import { verdictInWords } from '../../shared/migration/verdictInWords.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import { load } from './change.ts';
 import { compareQueries } from './compareQueries.ts';
@@ -61,7 +62,7 @@ export async function runGate(
     target,
     { kind: 'verified', result },
     {
-      reason: `The verdict is "${verdict}"`,
+      reason: `The verdict: ${verdictInWords[verdict].toLowerCase()}`,
       patch: { lease: null, note: '' },
       unless: ({ workerEpoch, gateRunning }) => workerEpoch !== target.workerEpoch || !gateRunning,
     },

@@ -44,8 +44,7 @@ function embedderProblem(input: unknown): string {
   const asked = z.object({ provider: z.string(), model: z.string() }).safeParse(input);
   if (!asked.success) return 'An embedder is an object with "provider" and "model"';
   const { provider, model } = asked.data;
-  const known: z.ZodType[] = [LexicalADraft, LexicalBDraft];
-  const own = known.find((_, at) => model === ['lexical-a@1', 'lexical-b@1'][at]);
+  const own = [LexicalADraft, LexicalBDraft].find((one) => one.shape.model.value === model);
   if (provider === 'lexical' && !own) return 'The built-in embedders are lexical-a@1 and lexical-b@1';
   const schema = provider === 'lexical' && own ? own : RemoteEmbedder;
   const [issue] = schema.safeParse(input).error?.issues ?? [];

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { idleVersion, type Migration } from './migration.ts';
+import { verdictInWords } from './verdictInWords.ts';
 
 /** The collection's key must have been typed. */
 export const confirmed = ({ collection }: Migration, typed: string): Check => ({
@@ -45,7 +46,10 @@ export const approvalChecks = ({ gate, gateRunning, startedBy }: Migration, by: 
   {
     check: 'unjudged',
     passed: gate?.verdict === 'unjudged',
-    figure: gate === null ? 'There is no verdict yet' : `The verdict is "${gate.verdict}"`,
+    figure:
+      gate === null
+        ? 'There is no verdict yet'
+        : `The verdict: ${verdictInWords[gate.verdict].toLowerCase()}`,
     mend:
       gate?.verdict === 'unjudged'
         ? ''

@@ -38,7 +38,7 @@ export function effectInWords(effect: Effect, { from, to }: Pick<Migration, 'fro
         ? 'All queries go to the old index'
         : effect.percent === 100
           ? 'All queries go to the new index, and the old one takes every write as before'
-          : `${effect.percent}% of queries go to the new index${effect.segments.length === 0 ? '' : `, and all of whoever is in ${effect.segments.join(', ')}`}; the others stay on the old one`;
+          : `${effect.percent}% of those who ask go to the new index${effect.segments.length === 0 ? '' : `, and all of whoever is in ${effect.segments.join(', ')}`}; the others stay on the old one`;
     case 'flip':
       if (effect.despiteLag) {
         return `Every query goes to ${side(effect.version)} at once; the documents that it lacks are stale until it has caught up. Writes go on to both`;

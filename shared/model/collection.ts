@@ -24,6 +24,8 @@ export const Collection = z.object({
       step: z.int().min(1),
       /** Share of queries on the new index, 0 to 100, while a canary runs. */
       percent: z.number().min(0).max(100).optional(),
+      /** A flip that a person has asked for and that has not come about yet. */
+      asked: z.enum(['cutover', 'reverse']).optional(),
     })
     .nullable(),
 });

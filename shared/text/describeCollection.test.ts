@@ -48,6 +48,9 @@ describe('what an entry of the log did with a migration', () => {
     expect(
       migrationAct(collection('serving-new', { serving: to }), collection('serving-old', { serving: from })),
     ).toBe('Reversed Docs to the old index');
+    const asked = collection('ready');
+    const migration = asked.migration && { ...asked.migration, step: 9, asked: 'cutover' as const };
+    expect(migrationAct(asked, { ...asked, migration })).toBe('Asked to cut over Docs to the new index');
   });
 
   it('is none where a collection is made, renamed or deleted', () => {

@@ -61,6 +61,10 @@ export function migrationAct(before: Collection | null, after: Collection | null
       ? `Finished the move of ${name}: the other index is gone`
       : `Cancelled the move of ${name} to another index`;
   if (was.state === now.state && was.step === now.step) return null;
+  if (was.asked === undefined && now.asked !== undefined)
+    return now.asked === 'cutover'
+      ? `Asked to cut over ${name} to the new index`
+      : `Asked to reverse ${name} to the old index`;
   if (now.state === 'canary' && now.percent !== undefined && now.percent !== was.percent)
     return `Canary ${now.percent}%: the new index of ${name} answers a share of queries`;
   if (was.state === now.state) return sameStage(now.state, name);

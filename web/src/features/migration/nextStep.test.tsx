@@ -98,39 +98,56 @@ describe('the line of stages', () => {
 });
 
 describe('a verdict that did not pass', () => {
-  const after = (verdict: 'fail' | 'inconclusive', words: string) =>
+  const stepAfter = (verdict: 'fail' | 'inconclusive', words: string) =>
     nextStep(at('verifying', { gate: { ...gate(verdict), words } }), null);
 
   it('leads to another index where answers are worse, whatever else failed', () => {
     for (const words of ['Worse: nDCG@10 −0.3', 'self-retrieval: 1 of 50. Look at it. Worse: nDCG@10 −0.3'])
-      expect(after('fail', words)).toMatchObject({
+      expect(stepAfter('fail', words)).toMatchObject({
         primary: 'cancel',
         sentence: expect.stringContaining('plan another index'),
       });
   });
 
   it('leads to mending where only a check failed', () => {
-    const step = after('fail', 'coverage: 3 of 4 documents. Backfill again. At least as good: nDCG@10 +0.0');
-    expect(step).toMatchObject({ primary: 'verify', sentence: expect.stringContaining('Mend what is named') });
+    const step = stepAfter(
+      'fail',
+      'coverage: 3 of 4 documents. Backfill again. At least as good: nDCG@10 +0.0',
+    );
+    expect(step).toMatchObject({
+      primary: 'verify',
+      sentence: expect.stringContaining('Mend what is named'),
+    });
   });
 
   it('names the least number of golden queries where that is what is missing', () => {
-    const few = after('inconclusive', 'Not decided: nDCG@10 +0, recall@100 +0, over 12 queries. Needs about 9 more');
+    const few = stepAfter(
+      'inconclusive',
+      'Not decided: nDCG@10 +0, recall@100 +0, over 12 queries. Needs about 9 more',
+    );
     expect(few.sentence).toContain('at least 30 golden queries that can be used; there are 12');
-    const many = after('inconclusive', 'Not decided: nDCG@10 +0, recall@100 +0, over 120 queries. Needs about 9');
+    const many = stepAfter(
+      'inconclusive',
+      'Not decided: nDCG@10 +0, recall@100 +0, over 120 queries. Needs about 9',
+    );
     expect(many.sentence).toContain('do not tell');
   });
 });
 
 describe('what is over, or undone', () => {
   it('says which index serves, and what to do next', () => {
-    expect(nextStep(at('retired', { serving: 'new' }), null).sentence).toMatch(/^The new index serves.*plan another/);
+    expect(nextStep(at('retired', { serving: 'new' }), null).sentence).toMatch(
+      /^The new index serves.*plan another/,
+    );
     expect(nextStep(at('retired', { serving: 'old' }), null).sentence).toMatch(/^The old index serves/);
     expect(nextStep(at('cancelled'), null).sentence).toMatch(/^The old index serves.*plan another/);
   });
 
   it('does not look cut over once it is reversed', () => {
-    const notes = (stage: Stage) => stageLine(at(stage)).map(({ note }) => note).join();
+    const notes = (stage: Stage) =>
+      stageLine(at(stage))
+        .map(({ note }) => note)
+        .join();
     expect(notes('serving-old')).toContain('the old index serves');
     expect(notes('serving-new')).not.toContain('the old index serves');
   });
@@ -150,8 +167,12 @@ describe('the share of queries', () => {
   });
 
   it('is told as it was, beside the share of askers', () => {
-    expect(realShareWords({ minutes: 15, sides: [side('old', 50), side('new', 11)] })).toContain('11 of 61 queries (18%)');
-    expect(realShareWords({ minutes: 15, sides: [side('old', 0), side('new', 0)] })).toContain('Nobody has asked');
+    expect(realShareWords({ minutes: 15, sides: [side('old', 50), side('new', 11)] })).toContain(
+      '11 of 61 queries (18%)',
+    );
+    expect(realShareWords({ minutes: 15, sides: [side('old', 0), side('new', 0)] })).toContain(
+      'Nobody has asked',
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { gateHoldsMs } from '../../../../shared/migration/gateFreshness.ts';
+import { verdictInWords } from '../../../../shared/migration/verdictInWords.ts';
 import type { MigrationState } from './types.ts';
 
 type Gate = NonNullable<MigrationState['gate']>;
@@ -17,8 +18,8 @@ export function verdictAge(
 }
 
 export const verdictWords: Record<Gate['verdict'], { words: string; color: string }> = {
-  pass: { words: 'Passed', color: 'pine' },
-  fail: { words: 'Did not pass', color: 'red' },
-  inconclusive: { words: 'Not decided', color: 'amber' },
-  unjudged: { words: 'Left to people', color: 'amber' },
+  pass: { words: verdictInWords.pass, color: 'pine' },
+  fail: { words: verdictInWords.fail, color: 'red' },
+  inconclusive: { words: verdictInWords.inconclusive, color: 'amber' },
+  unjudged: { words: verdictInWords.unjudged, color: 'amber' },
 };

@@ -7,8 +7,8 @@ import { outcomeColors, outcomeWords, servedByWords } from '../../../ui/words.ts
 import { finishWords, moveWords, priceWords } from '../calls/callWords.ts';
 import { answererOf, placeOf } from '../calls/labelOf.ts';
 import { nameOf } from '../variants.ts';
-import classes from './AnswerView.module.css';
 import { AnswerRetrieval } from './AnswerRetrieval.tsx';
+import classes from './AnswerView.module.css';
 import type { Asking } from './asking.ts';
 
 /** What came back, whole or so far, and who gave it. */

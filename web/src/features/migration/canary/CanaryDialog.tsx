@@ -50,6 +50,7 @@ export default function CanaryDialog({ migration: { id, canary }, onClose }: Can
           <Group gap="md" align="flex-end">
             <NumberField
               label="Share of askers (%)"
+              data-autofocus
               w={180}
               min={0}
               max={100}
@@ -84,7 +85,7 @@ export default function CanaryDialog({ migration: { id, canary }, onClose }: Can
           </Group>
           {percent > 0 && <SegmentChoice chosen={segments} onChoose={setSegments} />}
           {run.data && read && <WouldHappen run={run.data} read={read} name={words.confirm} />}
-          <ReasonInput value={reason} onChange={setReason} required withAsterisk={false} data-autofocus />
+          <ReasonInput value={reason} onChange={setReason} required withAsterisk={false} />
           {doing.error !== null && <Refusal error={doing.error} />}
           <DialogActions>
             <Button variant="default" onClick={onClose}>

@@ -44,7 +44,7 @@ export function IntervalPlot({ statistical }: { statistical: StatisticalResult }
         <span className={classes.wide} />
         <div className={classes.axis}>
           {scale.ticks.map((tick) => (
-            <span key={tick} style={{ left: `${scale.at(tick)}%` }}>
+            <span key={tick} style={{ left: `clamp(18px, ${scale.at(tick)}%, calc(100% - 18px))` }}>
               {tick === 0 ? '0' : formatChange(tick).replace(/0$/, '')}
             </span>
           ))}

@@ -221,6 +221,13 @@ describe('a canary', () => {
     await versionFor({ targetingKey: 'nobody' }, 'zebra');
     // Looking at one version is no live query.
     await test.library.find('penguins', { version: to });
+    // Nor is what somebody tries on the collection's page.
+    await search(retrieval, {
+      ...asked,
+      query: 'penguins',
+      isTrial: true,
+      signal: AbortSignal.timeout(5_000),
+    });
     const { minutes, sides } = await figuresOf(retrieval, { environment, id });
     const [old, fresh] = sides;
     expect(minutes).toBe(10);

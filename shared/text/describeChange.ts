@@ -13,7 +13,6 @@ import type { Schedule } from '../model/schedule.ts';
 import type { Segment } from '../model/segment.ts';
 import type { Unit } from '../model/unit.ts';
 import { describeResponder } from '../responder/describeResponder.ts';
-import { collectionFacts, type IndexLabel, migrationAct, shortIndex } from './describeCollection.ts';
 import { describeUnit } from './describeUnit.ts';
 import { type DescribedLine, difference, type Fact, given } from './difference.ts';
 
@@ -34,8 +33,6 @@ export interface Labels {
   unit(id: string): string;
   segment(key: string): string;
   flag(key: string): string;
-  /** Of an index version; without it, the beginning of its id. */
-  index?: IndexLabel;
 }
 
 /** A change in words: rule by rule, never raw JSON. */
@@ -54,14 +51,8 @@ export function describeChange(change: Change, labels: Labels): DescribedChange 
     key: change.key,
     name: nameOf(change.kind, body, labels),
     action,
-    act:
-      change.kind === 'collection'
-        ? migrationAct(change.before as Collection | null, change.after as Collection | null)
-        : null,
-    lines:
-      action === 'changed' && lines.length === 0 && change.kind !== 'collection'
-        ? otherFields(change.before, change.after)
-        : lines,
+    act: null,
+    lines: action === 'changed' && lines.length === 0 ? otherFields(change.before, change.after) : lines,
   };
 }
 
@@ -91,7 +82,8 @@ function facts(kind: ResourceKind, body: unknown, labels: Labels): Fact[] {
     case 'policy':
       return policyFacts(body as ApprovalPolicy);
     case 'collection':
-      return collectionFacts(body as Collection, labels.index ?? shortIndex);
+      // Told by describeCollection, which the editor of flags need not load.
+      return [];
     case 'override':
       return [
         [

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Collection } from '../model/collection.ts';
-import { describeChange } from './describeChange.ts';
-import { migrationAct } from './describeCollection.ts';
+import { describeCollection, migrationAct } from './describeCollection.ts';
 
 const [from, to] = ['iv_00000000000000000000', 'iv_11111111111111111111'];
 const collection = (
@@ -60,14 +59,9 @@ describe('what an entry of the log did with a migration', () => {
   });
 
   it('is told line by line with labels, and never as "other settings"', () => {
-    const labels = {
-      unit: String,
-      segment: String,
-      flag: String,
-      index: (id: string) => (id === to ? 'New' : 'Old'),
-    };
+    const label = (id: string) => (id === to ? 'New' : 'Old');
     const change = (before: Collection, after: Collection) =>
-      describeChange({ kind: 'collection', key: 'docs', before, after }, labels).lines;
+      describeCollection({ kind: 'collection', key: 'docs', before, after }, label).lines;
     expect(change(collection('ready'), collection('serving-new', { serving: to }))).toEqual([
       { what: 'Queries are answered by', before: 'Old', after: 'New' },
       {

@@ -1,6 +1,8 @@
 import type { Stage } from '../migration/migration.ts';
 import type { Collection } from '../model/collection.ts';
-import { type Fact, given } from './difference.ts';
+import type { Change } from '../model/revision.ts';
+import type { DescribedChange } from './describeChange.ts';
+import { difference, type Fact, given } from './difference.ts';
 
 /** What people call an index version; of one that nobody knows any more, the beginning of its id. */
 export type IndexLabel = (version: string) => string;
@@ -27,8 +29,23 @@ const stands: Record<Stage, string> = {
 
 const isStage = (state: string): state is Stage => Object.hasOwn(stands, state);
 
+/** A change of a collection in words, as `describeChange` tells all others. */
+export function describeCollection(change: Change, label: IndexLabel): DescribedChange {
+  const before = change.before as Collection | null;
+  const after = change.after as Collection | null;
+  const facts = (body: Collection | null) => (body === null ? [] : collectionFacts(body, label));
+  return {
+    kind: 'collection',
+    key: change.key,
+    name: (after ?? before)?.name ?? change.key,
+    action: before === null ? 'created' : after === null ? 'deleted' : 'changed',
+    act: migrationAct(before, after),
+    lines: difference(facts(before), facts(after)),
+  };
+}
+
 /** What the log says of a collection. Where a move stands comes first: the new state is what people look for. */
-export const collectionFacts = (
+const collectionFacts = (
   { name, description, serving, indexes, migration }: Collection,
   label: IndexLabel,
 ): Fact[] =>

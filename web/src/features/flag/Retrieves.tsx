@@ -1,8 +1,7 @@
-import { Anchor, Group, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FlagData, trpc } from '../../trpc.ts';
-import { MovingBadge } from '../../ui/indexes/IndexBadges.tsx';
 
 /** The collections that the flag's units retrieve from, and whether one is on its way to another index: answers change with it. */
 export function Retrieves({ data: { flag, units } }: { data: FlagData }) {
@@ -31,7 +30,9 @@ export function Retrieves({ data: { flag, units } }: { data: FlagData }) {
                 to="/collections/$collection/migrations/$migration"
                 params={{ collection: key, migration: collection.migration.id }}
               >
-                <MovingBadge state={collection.migration.state} />
+                <Badge size="sm" radius="sm" tt="none" variant="light" color="amber">
+                  {collection.migration.state === 'draft' ? 'Move planned' : 'Moving to another index'}
+                </Badge>
               </Link>
             )}
           </Group>

@@ -1,20 +1,15 @@
-import { Alert, Anchor, Button, Progress, Text } from '@mantine/core';
+import { Alert, Anchor, Progress, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
 import { counted, formatCost, formatCount } from '../../ui/format.ts';
 import { WarningIcon } from '../../ui/icons.tsx';
 import { Metric, MetricList } from '../../ui/Metric.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { useMay } from '../../ui/useSession.ts';
+import { BackfillSpeed } from './BackfillSpeed.tsx';
 import { backfillWords } from './backfillWords.ts';
 import type { MigrationDetail } from './types.ts';
 
-const ThrottleDialog = lazy(() => import('./ThrottleDialog.tsx'));
-
-const takesThrottle = ['draft', 'dual-write', 'backfilling', 'paused'];
-
 /** How far the new index is, how fast it goes, and what the embedder refuses. */
-export function BackfillPanel({ migration }: { migration: MigrationDetail }) {
+export default function BackfillPanel({ migration }: { migration: MigrationDetail }) {
   const { state, coverage, refused, refusedCount, spent } = migration;
   const { budgetUsd } = state.throttle;
   const words = backfillWords(migration);
@@ -105,22 +100,5 @@ export function BackfillPanel({ migration }: { migration: MigrationDetail }) {
         </Alert>
       )}
     </Panel>
-  );
-}
-
-/** Opens the speed, wherever it may still be changed. */
-export function BackfillSpeed({ migration }: { migration: MigrationDetail }) {
-  const [changing, setChanging] = useState(false);
-  const may = useMay();
-  if (!may.release || !takesThrottle.includes(migration.state.stage)) return null;
-  return (
-    <>
-      <Button size="xs" variant="default" onClick={() => setChanging(true)}>
-        Change the speed…
-      </Button>
-      <Suspense>
-        {changing && <ThrottleDialog migration={migration} onClose={() => setChanging(false)} />}
-      </Suspense>
-    </>
   );
 }

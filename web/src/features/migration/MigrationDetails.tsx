@@ -7,7 +7,6 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { When } from '../../ui/When.tsx';
 import type { DialogAct } from './act/requestOf.ts';
 import type { Agreeable } from './agreements.ts';
-import { BackfillPanel } from './BackfillPanel.tsx';
 import { CanaryPanel } from './canary/CanaryPanel.tsx';
 import { NextStepPanel } from './NextStepPanel.tsx';
 import type { Move } from './nextStep.ts';
@@ -22,6 +21,7 @@ const ActDialog = lazy(() => import('./act/ActDialog.tsx'));
 const AgreeDialog = lazy(() => import('./act/AgreeDialog.tsx'));
 const CanaryDialog = lazy(() => import('./canary/CanaryDialog.tsx'));
 const GoldenDialog = lazy(() => import('./golden/GoldenDialog.tsx'));
+const BackfillPanel = lazy(() => import('./BackfillPanel.tsx'));
 const FiguresPanel = lazy(() => import('./canary/FiguresPanel.tsx'));
 const PlanPanel = lazy(() => import('./PlanPanel.tsx'));
 const ReportPanel = lazy(() => import('./report/ReportPanel.tsx'));
@@ -77,9 +77,11 @@ export default function MigrationDetails({ migration }: { migration: MigrationDe
             <PlanPanel migration={migration} collection={collection.data} />
           </Suspense>
         )}
-        {isBuilding.includes(state.stage) && <BackfillPanel migration={migration} />}
-        {migration.refusedCount > 0 && refusesCutover.includes(state.stage) && (
-          <BackfillPanel migration={migration} />
+        {(isBuilding.includes(state.stage) ||
+          (migration.refusedCount > 0 && refusesCutover.includes(state.stage))) && (
+          <Suspense fallback={<Skeleton height={160} />}>
+            <BackfillPanel migration={migration} />
+          </Suspense>
         )}
         {state.stage === 'canary' && <CanaryPanel migration={migration} onChange={() => setMove('canary')} />}
         <Suspense fallback={<Skeleton height={240} />}>

@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../../trpc.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { BackfillSpeed } from './BackfillPanel.tsx';
+import { BackfillSpeed } from './BackfillSpeed.tsx';
 import classes from './Migration.module.css';
 import { compareVersions } from './plan/compareVersions.ts';
 import { EstimateFacts } from './plan/EstimateFacts.tsx';

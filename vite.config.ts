@@ -39,10 +39,11 @@ export default defineConfig({
               minShareCount: 6,
               priority: 2,
             },
-            // Not the folders of ui that only forms need: they bring the full schema library with them.
+            // Not what tables and the history alone need, and not the folders of ui that only forms need: those bring the
+            // full schema library with them.
             {
               name: 'shared',
-              test: /web\/src\/(ui\/([^/]+|(overrides|receipts|revisions)\/[^/]+)$|theme|trpc)/,
+              test: /web\/src\/(ui\/((?!WideTable)[^/]+|(overrides|receipts)\/[^/]+)$|theme|trpc)/,
               minShareCount: 3,
               priority: 1,
             },

@@ -32,4 +32,13 @@ test('the pictures of the documentation', async ({ admin, product }) => {
   await take('flag-light', '/flags/docs-answer', 'light');
   await take('who-gets-what-dark', '/flags/docs-answer?tab=tester', 'dark');
   await take('history-light', '/history', 'light');
+
+  await admin.goto(`${product.url}/collections/docs`);
+  await admin.getByRole('link', { name: 'Open the migration' }).click();
+  await admin.getByRole('button', { name: 'Start…' }).click();
+  const dialog = admin.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('Better answers from the documentation');
+  await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(admin.getByRole('button', { name: 'Cut over…' })).toBeVisible({ timeout: 90_000 });
+  await take('migration-light', new URL(admin.url()).pathname, 'light');
 });

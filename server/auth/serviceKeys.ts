@@ -7,7 +7,6 @@ import { createKeyUse } from './keyUse.ts';
 
 const rememberedMs = 1_000;
 const mostRemembered = 10_000;
-const mostHashes = 1_000;
 const shape = /^kg_[0-9a-f]{64}$/;
 
 const hashOf = (key: string): string => hash('sha256', key, 'hex');
@@ -68,12 +67,11 @@ export function createServiceKeys(
   secret: string,
   limits: KeyLimits = createKeyLimits(),
 ): ServiceKeys {
-  const findByHash = remembering(now, (hash: string) => store.findByHash(hash));
+  // By the key itself, so that a busy service's key is hashed once a second and not at every call.
+  const findByText = remembering(now, (text: string) => store.findByHash(hashOf(text)));
   const findById = remembering(now, (id: string) => store.findById(id));
   const findOrigins = remembering(now, (_all: 'all') => store.origins(now().toISOString()));
   const use = createKeyUse(store, now);
-  /** Hashes of keys that work, so that a busy service's key is not hashed at every call. */
-  const hashes = new Map<string, string>();
   const signature = (id: string) => createHmac('sha256', secret).update(`ticket:${id}`).digest();
 
   const works = (key: ServiceKey | null): key is ServiceKey =>
@@ -81,15 +79,8 @@ export function createServiceKeys(
   const find = async (authorization: string): Promise<ServiceKey | null> => {
     const [scheme, text] = authorization.split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !text || !shape.test(text)) return null;
-    const known = hashes.get(text);
-    const hash = known ?? hashOf(text);
-    const key = await findByHash.of(hash);
-    if (!works(key)) return null;
-    if (known === undefined) {
-      if (hashes.size >= mostHashes) hashes.clear();
-      hashes.set(text, hash);
-    }
-    return key;
+    const key = await findByText.of(text);
+    return works(key) ? key : null;
   };
   return {
     async principalOf(authorization) {
@@ -114,8 +105,7 @@ export function createServiceKeys(
       return works(key) ? principal(key) : null;
     },
     forget() {
-      hashes.clear();
-      findByHash.forget();
+      findByText.forget();
       findById.forget();
       findOrigins.forget();
     },

@@ -1,6 +1,7 @@
 import type { CallRequest } from '../../shared/model/call.ts';
 import type { ServedFrom } from '../../shared/model/collection.ts';
 import type { ContentPart } from '../../shared/model/content.ts';
+import { isWellFormed } from '../../shared/model/wholeText.ts';
 import { KnowngoodError } from '../errors.ts';
 import { type Message, renderPrompt } from '../prompts/renderPrompt.ts';
 import type { Pipe } from './pipe.ts';
@@ -47,16 +48,11 @@ export async function fillPrompt(
 
 /** Half a character has no UTF-8 form, so no model could get it as it is. @throws KnowngoodError INVALID */
 function requireWhole(place: string, parts: readonly unknown[]): void {
-  const at = parts.findIndex((part) => !isWhole(part));
+  const at = parts.findIndex((part) => !isWellFormed(part));
   if (at === -1) return;
   const message = 'holds half a character (a lone surrogate), which cannot be sent: send whole characters';
   const path = `${place}.${at}`;
   throw new KnowngoodError('INVALID', `${path}: ${message}`, { issues: [{ path, message }] });
-}
-
-function isWhole(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
-  return typeof value !== 'object' || value === null || Object.values(value).every(isWhole);
 }
 
 /** A caller's system messages stand after the prompt's own, before anything else. */

@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { type ResourceKind, resourceSchemas } from '../../shared/model/resource.ts';
 import type { Author, Revision } from '../../shared/model/revision.ts';
 import type { Unit } from '../../shared/model/unit.ts';
+import { isWellFormed } from '../../shared/model/wholeText.ts';
 import { fieldIssues, KnowngoodError } from '../errors.ts';
 import type { CollectionAct } from '../store/retrieval.ts';
 import type { ClosingChange } from '../store/store.ts';
@@ -207,20 +208,12 @@ function compiled(snapshot: Snapshot, changes: readonly CommitChange[]): Snapsho
 
 /** A lone surrogate is half a character: it has no UTF-8 form, so it could be neither hashed nor stored as it is. */
 function refuseBrokenText({ reason, changes }: CommitRequest): void {
-  const isWhole = (value: unknown): boolean => {
-    if (typeof value === 'string') return value.isWellFormed();
-    return (
-      typeof value !== 'object' ||
-      value === null ||
-      Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWhole(inner))
-    );
-  };
-  if (!isWhole(reason))
+  if (!isWellFormed(reason))
     throw new KnowngoodError(
       'INVALID',
       'The reason holds half a character (a lone surrogate): type it again',
     );
-  const broken = changes.find(({ body }) => !isWhole(body));
+  const broken = changes.find(({ body }) => !isWellFormed(body));
   if (broken)
     throw new KnowngoodError(
       'INVALID',

@@ -14,7 +14,7 @@ import type { By } from '../retrieval/commitAct.ts';
 import { noteMigration } from '../retrieval/liveVersions.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import type { StoredCollection } from '../store/retrieval.ts';
-import { change, load } from './change.ts';
+import { change, load, type Target } from './change.ts';
 import { estimateFor } from './estimate.ts';
 import { cutoverFacts, reverseFacts } from './facts.ts';
 import { following, type Held, logged } from './held.ts';
@@ -51,11 +51,6 @@ export type ActRequest = z.infer<typeof ActRequest>;
 /** Who asks, and what they are in this environment; without a kind it is a person. */
 export interface Asking extends Pick<By['author'], 'id'>, Partial<Pick<By['author'], 'kind' | 'name'>> {
   role?: Role | null;
-}
-
-interface Target {
-  environment: string;
-  id: string;
 }
 
 /**

@@ -10,10 +10,16 @@ const tries = 8;
 /** What comes about by itself is in the log too, under this name. */
 export const controllerAuthor: Author = { kind: 'system', id: 'index-migrations', name: 'Index migrations' };
 
+/** Which migration is meant. */
+export interface Target {
+  environment: string;
+  id: string;
+}
+
 /** A migration and its collection, as they are now. @throws KnowngoodError NOT_FOUND */
 export async function load(
   { store, directory }: Retrieval,
-  { environment, id }: { environment: string; id: string },
+  { environment, id }: Target,
 ): Promise<{ held: Held; collection: StoredCollection }> {
   const stored = await store.migrations.find(id);
   if (stored?.environment !== environment)
@@ -39,7 +45,7 @@ export const refusalOf = (error: unknown): ActRefusal | null =>
  */
 export async function change<T>(
   retrieval: Retrieval,
-  target: { environment: string; id: string },
+  target: Target,
   decide: (now: { held: Held; collection: StoredCollection }) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {

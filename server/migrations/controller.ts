@@ -8,7 +8,7 @@ import { recordOf } from '../retrieval/commitAct.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import { backfill } from './backfill.ts';
 import { keepBudget } from './budget.ts';
-import { load } from './change.ts';
+import { load, type Target } from './change.ts';
 import { basisOf, indexOf } from './facts.ts';
 import { performFlip } from './flip.ts';
 import { heldOf, isOver } from './held.ts';
@@ -30,11 +30,6 @@ const usual: Pace = { everyMs: 1_000, leaseMs: 10_000 };
 const usualRest = (attempts: number): number => backOff(Math.min(attempts, 7), true) ?? 0;
 /** Work that has failed for no foreseen reason is begun again after this time. */
 const restMs = 5_000;
-
-interface Target {
-  environment: string;
-  id: string;
-}
 
 /** Performs what migrations ask for: whatever a crash or another process has left undone, it does. One per process. */
 export interface Controller {

@@ -1,10 +1,10 @@
 import type { Throttle } from '../../shared/migration/migration.ts';
 import { estimateBackfill } from '../../shared/migration/progress.ts';
 import { estimateTexts } from '../calls/estimateTokens.ts';
-import { KnowngoodError } from '../errors.ts';
 import type { IndexVersionDraft } from '../retrieval/prepareVersion.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import type { SampledDocument, StoredCollection } from '../store/retrieval.ts';
+import { indexOf } from './facts.ts';
 import type { MigrationEstimate } from './held.ts';
 
 /** So many documents, evenly spread over the collection, are cut as the new index would cut them. */
@@ -36,7 +36,7 @@ export async function estimateFor(
   throttle: Throttle,
 ): Promise<MigrationEstimate> {
   const { store, indexers } = retrieval;
-  const serving = servingIndex(collection);
+  const serving = indexOf(collection, collection.serving);
   const { documents } = await store.manifestSummary(serving.slot);
   const sample = upTo(mostCharacters, await store.sampleIndex({ slot: serving.slot, count: sampled }));
   const cut = await indexers.texts.run(
@@ -75,12 +75,6 @@ const dimensionsOf = ({ embedder }: Pick<IndexVersionDraft, 'embedder'>): number
 
 const prefixOf = ({ embedder }: Pick<IndexVersionDraft, 'embedder'>): string =>
   'documentPrefix' in embedder ? (embedder.documentPrefix ?? '') : '';
-
-const servingIndex = ({ indexes, serving, key }: StoredCollection) => {
-  const found = indexes.find(({ version }) => version === serving);
-  if (!found) throw new KnowngoodError('CONFLICT', `"${key}" does not keep the index that serves it`);
-  return found;
-};
 
 function upTo(characters: number, sample: readonly SampledDocument[]): SampledDocument[] {
   let sum = 0;

@@ -5,7 +5,7 @@ import { drained, flipActive } from '../retrieval/liveVersions.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import { warm } from '../retrieval/warm.ts';
 import type { StoredCollection } from '../store/retrieval.ts';
-import { byController, load, refusalOf } from './change.ts';
+import { byController, load, refusalOf, type Target } from './change.ts';
 import { following, type Held, logged } from './held.ts';
 import { observe } from './observe.ts';
 
@@ -16,11 +16,6 @@ const reserveMs = 250;
 /** Longest that a flip waits for somebody else's fence, or for a migration that changes under it. */
 const patienceMs = 6_000;
 const pauseMs = 40;
-
-interface Target {
-  environment: string;
-  id: string;
-}
 
 /**
  * Performs the flip that a migration asks for: closes the fence, waits until the other index has every acknowledged write,

@@ -6,7 +6,7 @@ import type { By } from '../retrieval/commitAct.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import { warm } from '../retrieval/warm.ts';
 import { type ActRequest, decideAct } from './act.ts';
-import { load } from './change.ts';
+import { load, type Target } from './change.ts';
 import { canaryChoice } from './chooseIndex.ts';
 import { type Controller, createController } from './controller.ts';
 import { type Held, heldOf } from './held.ts';
@@ -25,11 +25,6 @@ export const openMigrations = (
   retrieval.choose = canaryChoice(retrieval);
   return { retrieval, controller: createController(retrieval, pace) };
 };
-
-interface Target {
-  environment: string;
-  id: string;
-}
 
 /**
  * Decides on an act, keeps it, and performs it as far as that is short: a flip has been tried when this answers.

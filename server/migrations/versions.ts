@@ -2,14 +2,9 @@ import { idleVersion } from '../../shared/migration/migration.ts';
 import { transition } from '../../shared/migration/transition.ts';
 import { addLiveVersion, noteMigration, removeLiveVersion } from '../retrieval/liveVersions.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
-import { byController, change, refusalOf } from './change.ts';
+import { byController, change, refusalOf, type Target } from './change.ts';
 import { following, logged, versionOf } from './held.ts';
 import { observe } from './observe.ts';
-
-interface Target {
-  environment: string;
-  id: string;
-}
 
 /** Makes the new version live, or, where the collection cannot keep it, undoes the start. */
 export async function openDualWrite(retrieval: Retrieval, target: Target): Promise<void> {

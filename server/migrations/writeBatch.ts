@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tokens } from '../../shared/model/call.ts';
+import { embedAndApply, embedBatch } from '../retrieval/embedAndApply.ts';
 import { EmbeddingFailure } from '../retrieval/embedding.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import type { PendingDocument, StoredIndex } from '../store/retrieval.ts';
-
-const batchMs = 120_000;
 
 export interface BatchRun {
   index: StoredIndex;
@@ -33,21 +32,11 @@ export async function writeBatch(
   documents: readonly PendingDocument[],
 ): Promise<BatchEnd> {
   const { store, now } = retrieval;
-  const { slot } = run.index;
+  const { slot, version } = run.index;
   for (let attempts = 1; !run.isOver() && !run.signal.aborted; attempts++) {
     try {
-      const chunks = await embed(
-        retrieval,
-        run,
-        documents.map(({ body }) => body),
-      );
-      const results = await store.apply({
-        slot,
-        epoch: run.epoch,
-        documents: documents.map(({ document, seq, hash, body }, at) => {
-          return { document, seq, hash, body, chunks: chunks[at] ?? [] };
-        }),
-      });
+      const batch = { slot, version, epoch: run.epoch, signal: run.signal, spent: run.spent };
+      const results = await embedAndApply({ store, index: retrieval.indexers.index }, batch, documents);
       if (results.includes('fenced')) return 'fenced';
       return results.includes('full') ? { pause: fullInWords } : 'written';
     } catch (error) {
@@ -85,18 +74,12 @@ async function writeHalves(
   return first === 'written' ? writeBatch(retrieval, run, documents.slice(middle)) : first;
 }
 
-const embed = ({ indexers }: Retrieval, run: BatchRun, bodies: readonly PendingDocument['body'][]) =>
-  indexers.index(
-    run.index.version,
-    bodies,
-    AbortSignal.any([run.signal, AbortSignal.timeout(batchMs)]),
-    run.spent,
-  );
-
 /** Why the embedder does not take even a plain text; null where it does. */
 async function faultOf(retrieval: Retrieval, run: BatchRun): Promise<EmbeddingFailure | null> {
   try {
-    await embed(retrieval, run, [{ title: '', text: 'A plain text.', metadata: {} }]);
+    const { index, signal, spent } = run;
+    const plain = { title: '', text: 'A plain text.', metadata: {} };
+    await embedBatch(retrieval.indexers.index, { version: index.version, signal, spent }, [plain]);
     return null;
   } catch (error) {
     if (error instanceof EmbeddingFailure) return error;

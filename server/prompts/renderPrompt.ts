@@ -1,6 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import { type Turn, textOf } from '../../shared/model/content.ts';
 import type { PromptVersion } from '../../shared/model/prompt.ts';
+import { isWellFormed } from '../../shared/model/wholeText.ts';
 import { type FieldIssue, KnowngoodError } from '../errors.ts';
 import { type CompiledPrompt, compilePrompt, liquid } from './compilePrompt.ts';
 import { fillPlain } from './plainTemplate.ts';
@@ -74,7 +75,7 @@ function brokenText(
   variables: Record<string, unknown>,
   history: readonly Turn[],
 ): KnowngoodError {
-  const variable = Object.keys(variables).find((name) => !isWhole(variables[name]));
+  const variable = Object.keys(variables).find((name) => !isWellFormed(variables[name]));
   const turn = history.findIndex((one) => !textOf(one.content).isWellFormed());
   const place =
     variable !== undefined ? `variables.${variable}` : turn >= 0 ? `history.${turn}` : 'variables';
@@ -84,10 +85,4 @@ function brokenText(
     `Prompt ${prompt.name}@${prompt.version} cannot be filled: ${place}: ${message}`,
     { issues: [{ path: place, message }] },
   );
-}
-
-function isWhole(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWhole(inner));
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ApplyResult, PendingDocument, RetrievalStore } from '../store/retrieval.ts';
 import { backOff } from './backOff.ts';
+import { embedAndApply } from './embedAndApply.ts';
 import { EmbeddingFailure } from './embedding.ts';
 import type { IndexDocuments } from './indexers.ts';
 
@@ -12,7 +13,6 @@ const removeAtOnce = 200;
 /** After each step of a removal, a rest so many times as long as the step. */
 const restShare = 3;
 const mostAtOnce = 64;
-const batchMs = 120_000;
 
 export interface PumpOptions {
   store: RetrievalStore;
@@ -91,15 +91,8 @@ export function createPump({ store, index, log, now }: PumpOptions): Pump {
   /** One batch; false where the embedder is in trouble. */
   const work = async (slot: number, version: string, epoch: number, documents: PendingDocument[]) => {
     try {
-      const chunks = await index(
-        version,
-        documents.map(({ body }) => body),
-        signalOf(stopped.signal),
-      );
-      const application = documents.map(({ document, seq, hash, body }, at) => {
-        return { document, seq, hash, body, chunks: chunks[at] ?? [] };
-      });
-      const results = await store.apply({ slot, epoch, documents: application });
+      const batch = { slot, version, epoch, signal: stopped.signal };
+      const results = await embedAndApply({ store, index }, batch, documents);
       pauses.delete(slot);
       await refuseFull(slot, documents, results);
       return true;
@@ -174,9 +167,6 @@ export function createPump({ store, index, log, now }: PumpOptions): Pump {
     },
   };
 }
-
-const signalOf = (stopped: AbortSignal): AbortSignal =>
-  AbortSignal.any([stopped, AbortSignal.timeout(batchMs)]);
 
 const fullMessage =
   'The index has no room for this document: its vectors would take more memory than is allowed (INDEX_MEMORY_MB)';
